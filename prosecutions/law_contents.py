@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Content:
     """Each is given the version. `lines`: labels and values; `carry_out`: what confirming it does;
-    `changed`: the records that it would change, of cases that the reader may read."""
+    `changed`: the records that it would change, of cases that the reader may read; `counted`: how
+    many rows of the reader's figures."""
 
     words: Callable[[Any], str]
     lines: Callable[[Any], list[tuple[StrOrPromise, object]]]
     carry_out: Callable[[Any], None]
     changed: Callable[[Any, Any], Sequence[Any]]
+    counted: Callable[[Any, Any], int]
 
 
 CONTENTS: dict[str, Content] = {}  # by the kind of law
+FIGURES: dict[str, dict[str, StrOrPromise]] = {}  # reports that read it: their title, by slug

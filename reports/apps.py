@@ -6,9 +6,14 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from core import after_migrate, wall
+        from prosecutions.law_contents import FIGURES
         from reports import catalogue, changes, jobs, nightly, numbers  # noqa: F401
+        from reports.base import REPORTS
         from reports.schedules import jobs as monthly  # noqa: F401
 
         wall.makers["reports/changes.py"] = changes.triggers
         wall.makers["reports/numbers.py"] = numbers.triggers
+        for slug, report in REPORTS.items():
+            for kind in report.rests_on:
+                FIGURES.setdefault(kind, {})[slug] = report.title
         after_migrate.rows.append(numbers.number_rows)

@@ -102,6 +102,7 @@ class Report:
     together: ClassVar[frozenset[str]] = frozenset()  # columns of which some give others away
     # Reports whose figures or rows it reads: asked at once they are one run, and it comes last.
     made_of: ClassVar[tuple[str, ...]] = ()
+    rests_on: ClassVar[tuple[str, ...]] = ()  # kinds of law that it reads, by what is on record
     chart: ClassVar[str] = ""  # of reports/charts
     layout: ClassVar[str] = ""  # template of its lines, where a plain table is not enough
     # How counts of a row add up: a whole, then parts of it. None: nobody has said it, and what is

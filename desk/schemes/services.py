@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.permissions import Perm
 from aftercare.codes import PARTS, Category, CertificateStatus
-from aftercare.models import RehabilitationScheme, ReleaseCertificate, SchemeRate
+from aftercare.models import Entitlement, RehabilitationScheme, ReleaseCertificate, SchemeRate
 from casework.enums import CaseStatus
 from core.refusals import gettext as _
 from core.services import Refused, service
@@ -160,22 +160,41 @@ def _carry_out(law: LawVersion) -> None:
 def _changed(law: LawVersion, reader: User) -> list[ReleaseCertificate]:
     """Certificates that it pays for otherwise than what is on record; that stays until somebody
     corrects it."""
-    code = law.country.code
-    there = Q(jurisdiction__code=code) | Q(jurisdiction__code__startswith=f"{code}-")
     issued = ReleaseCertificate.objects.visible_to(reader).filter(
-        there, status=CertificateStatus.ISSUED, answered_on__gte=law.begins_on
+        _paid_by(law), status=CertificateStatus.ISSUED
     )
     rows = issued.exclude(case__status=CaseStatus.CLOSED).order_by("-answered_on", "pk")
     rows = rows.select_related("case", "entitlement__rate")
     return [row for row in rows if _differs(law, row)]
 
 
+def _counted(law: LawVersion, reader: User) -> int:
+    """What is owed on record and would be another sum, once somebody corrects it."""
+    rows = Entitlement.objects.countable_by(reader).filter(
+        _paid_by(law, "certificate__"), certificate__status=CertificateStatus.ISSUED
+    )
+    rates = rows.values_list("rate__category", *(f"rate__{part}" for part in PARTS))
+    return sum(_is_other(law, *rate) for rate in rates)
+
+
+def _paid_by(law: LawVersion, to: str = "") -> Q:
+    """Certificates of the country since the day of this version; `to`: the way to them."""
+    code, place = law.country.code, f"{to}jurisdiction__code"
+    there = Q(**{place: code}) | Q(**{f"{place}__startswith": f"{code}-"})
+    return there & Q(**{f"{to}answered_on__gte": law.begins_on})
+
+
 def _differs(law: LawVersion, row: ReleaseCertificate) -> bool:
     owed = getattr(row, "entitlement", None)
     if owed is None:
         return True
-    rate = law.terms["rates"].get(owed.rate.category, {})
-    return any(getattr(owed.rate, part) != Decimal(rate.get(part, -1)) for part in PARTS)
+    rate = owed.rate
+    return _is_other(law, rate.category, *(getattr(rate, part) for part in PARTS))
+
+
+def _is_other(law: LawVersion, category: str, *amounts: Decimal) -> bool:
+    rate = law.terms["rates"].get(category, {})
+    return [*amounts] != [Decimal(rate.get(part, -1)) for part in PARTS]
 
 
 def _day_of(law: LawVersion) -> date:
@@ -184,4 +203,4 @@ def _day_of(law: LawVersion) -> date:
     return first
 
 
-CONTENT = Content(_words, _lines, _carry_out, _changed)
+CONTENT = Content(_words, _lines, _carry_out, _changed, _counted)

@@ -1,6 +1,8 @@
-"""What a change of law would change in open cases, for whoever proposes or confirms it.
+"""What a change of law would change in open cases and in figures, before it is proposed or
+confirmed.
 
-Only cases that the reader may read are counted, so nobody learns of one by this.
+Only cases that the reader may read are counted, so nobody learns of one by this. Of figures it is
+the rows that they count for this reader, rounded up to tens.
 """
 
 from __future__ import annotations
@@ -8,43 +10,71 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from core import audit
+from core import audit, context
+from core.context import counting_as
 from core.services import service
 from prosecutions.enums import LawKind
-from prosecutions.law_contents import CONTENTS
+from prosecutions.law_contents import CONTENTS, FIGURES
 from prosecutions.laws import supposing
 from prosecutions.limitation import last_days
 from prosecutions.limits import country_of, derived
 from prosecutions.models import Charge, Custody, LawVersion, Suspect
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from accounts.models import User
     from casework.models import Case
 
-EXAMPLES = 3
+EXAMPLES, TENS = 3, 10
 
 
 @dataclass(frozen=True)
 class Effect:
-    """`number`: how many records it would change, of cases that the reader sees; `cases`: some."""
+    """`number`: how many records it would change, of cases that the reader sees; `cases`: some.
+    `figures`: the reports that read it, title by slug; `rows`: how many of their rows, at most."""
 
     number: int
     cases: tuple[Case, ...]
+    figures: dict[str, str]
+    rows: int
 
 
 @service(Perm.LAW_DECIDE, label=gettext_lazy("See what would change"))
 def read_effect(law: LawVersion, *, actor: User) -> Effect:
-    """How many records of open cases it would change, of those that you may read. Nothing is
-    changed."""
+    """How many records of open cases it would change, of those that you may read, and in which
+    figures. Nothing is changed."""
     rows = _changed_by(law, actor)
     cases = tuple({row.case_id: row.case for row in rows}.values())[:EXAMPLES]
     seen = [case.pk for case in cases]
     audit.read("law.effect_read", law, actor=actor, shown=seen, number=len(rows))
-    return Effect(len(rows), cases)
+    figures = {slug: str(title) for slug, title in FIGURES.get(law.kind, {}).items()}
+    return Effect(len(rows), cases, figures, _counted(law, actor) if figures else 0)
+
+
+def effect_before(propose: Callable[[], LawVersion], *, actor: User) -> Effect:
+    """What it would change once it is proposed and confirmed. The proposal itself is rolled back:
+    the record, its history, notices and mail."""
+    with transaction.atomic():
+        law = propose()
+        transaction.set_rollback(True)
+    context.refresh(actor)
+    return read_effect(law, actor=actor)
+
+
+def _counted(law: LawVersion, reader: User) -> int:
+    """Where no app says otherwise, what is on record stays, and figures with it."""
+    content = CONTENTS.get(law.kind)
+    if content is None or not reader.has_perm(Perm.REPORT_VIEW):
+        return 0
+    reader.counting  # noqa: B018 - resolved before the database counts for this reader
+    with counting_as(reader.pk):
+        return -(-content.counted(law, reader) // TENS) * TENS
 
 
 def _changed_by(law: LawVersion, reader: User) -> list[Any]:

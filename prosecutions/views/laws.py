@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import ChangeOutcome
 from accounts.permissions import Perm
@@ -19,7 +21,7 @@ from places.history import history_of
 from places.models import Jurisdiction
 from prosecutions.laws import LIMITS
 from prosecutions.models import LawVersion, Provision
-from prosecutions.services.law_effects import read_effect
+from prosecutions.services.law_effects import Effect, effect_before, read_effect
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -105,19 +107,53 @@ class OneLaw(Page):
 
 
 class LawPage(FormPage):
-    """A verb on what the law says: above it stands what it is about."""
+    """A verb on what the law says: above it stands what it is about. Whoever proposes may first
+    see what would change."""
 
     template_name = "prosecutions/law_form.html"
+    effect: Effect | None = None
+
+    @cached_property
+    def country(self) -> Jurisdiction | None:
+        """Where somebody comes from the law of a country, that one; else the form asks for it."""
+        code = "" if self.is_about_a_row else self.request.GET.get("country", "")
+        return Jurisdiction.objects.filter(level=JurisdictionLevel.COUNTRY, code=code).first()
+
+    @property
+    def proposes(self) -> bool:
+        return bool(self.service) and self.service.run.__name__.startswith(("propose", "end"))
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        if self.country:
+            form.fields["country"].widget = form.fields["country"].hidden_widget()
+        return form
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        about: dict[str, object] = {"back_url": reverse("prosecutions:laws")}
+        context = {"back_url": reverse("prosecutions:laws"), "effect": self.effect}
+        context["proposes"] = self.proposes
+        if self.country:
+            context["about"] = [(_("Country"), self.country)]
+            context["back_url"] += f"?kind={self.country.code}"
         if self.is_about_a_row:
-            about = {
-                "about": self.target.describe(),
-                "back_url": self.target.get_absolute_url(),
-            }
-        return super().get_context_data(**(about | kwargs))
+            context["about"] = self.target.describe()
+            context["back_url"] = self.target.get_absolute_url()
+        return super().get_context_data(**(context | kwargs))
 
     def get_initial(self) -> dict[str, object]:
-        code = "" if self.is_about_a_row else self.request.GET.get("country", "")
+        code = self.country.code if self.country else ""
         return super().get_initial() | {"country": code, "currency": currency_of(code)}
+
+    def send(self, form: Any) -> str:
+        if "try" not in self.request.POST or not self.proposes:
+            return super().send(form)
+        verb: Any = self.service
+        about = [self.target] if self.is_about_a_row else []
+        propose = partial(verb, *about, actor=self.actor, **form.cleaned_data)
+        self.effect = effect_before(propose, actor=self.actor)
+        return ""
+
+    def answer(self, url: str, form: Any) -> HttpResponse:
+        if self.effect is None:
+            return super().answer(url, form)
+        return self.render_to_response(self.get_context_data(form=form))

@@ -69,6 +69,7 @@ class DataQuality(Measures):
     slug = "data-quality"
     version = 3
     title = _("How complete the records are")
+    rests_on = ("court",)
     unit = _("as each line says")
     people = SUSPECT
     definition = format_lazy(

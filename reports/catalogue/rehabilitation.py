@@ -63,6 +63,7 @@ class BondedLabourReconciliation(Measures):
     slug = "bonded-labour-reconciliation"
     version = 2
     title = _("Bonded labour: state count against central count")
+    rests_on = ("scheme",)
     unit = _("persons")
     people = "victims.Victim"
     takes = ("year",)

@@ -7,10 +7,12 @@ from decimal import Decimal
 
 import pytest
 
+from accounts.models import Notice
 from aftercare.models import Entitlement, RehabilitationScheme
 from aftercare.schemes import scheme_on, standing, still_open
 from aftercare.services.certificates import answer_certificate, apply_for_certificate
 from aftercare.services.entitlements import change_entitlement, set_entitlement
+from core.models import AuditEvent
 from core.services import Refused
 from desk.schemes.services import propose_scheme
 from prosecutions.models import LawVersion
@@ -70,6 +72,14 @@ def test_from_no_scheme_to_what_is_owed_by_it(browser_client, officer, second, p
     assert "/laws/schemes/new/" in page.get("/schemes/").content.decode()
     form = {"country": "NP", "name": "Invented fund", "begins_on": "1 Mar 2026", "key": "k"}
     form |= {"currency": "NPR", "source": SOURCE}
+    seen = page.post("/laws/schemes/new/?country=NP", form | PAID | {"try": "1"})
+    told = seen.content.decode()
+    assert "1 record of open cases that you may read." in told
+    assert "Bonded labour: state count against central count" in told
+    assert '<input type="hidden" name="country" value="NP"' in told, "it is known"
+    assert not LawVersion.objects.waiting().exists(), "only tried"
+    assert not AuditEvent.objects.filter(action="law.proposed").exists()
+    assert not Notice.objects.filter(user=second).exists()
     sent = page.post("/laws/schemes/new/", form | PAID)
     law = LawVersion.objects.waiting().get()
     assert sent["Location"] == law.get_absolute_url()
@@ -91,10 +101,13 @@ def test_what_is_owed_stays_when_a_version_follows(officer, second, paper):
     confirm_law(propose(officer), actor=second)
     claim = owed(paper, officer)
     later = propose(officer, begins_on=ISSUED, adult_man_total=Decimal(80_000))
-    assert read_effect(later, actor=officer).cases == (paper.case,)
+    effect = read_effect(later, actor=officer)
+    assert (effect.cases, effect.rows) == ((paper.case,), 10), "rounded up to tens"
+    assert list(effect.figures) == ["bonded-labour-reconciliation"]
     assert read_effect(later, actor=second).number == 0, "who sees no case learns of none"
     same = propose(officer, begins_on=ISSUED)
-    assert read_effect(same, actor=officer).number == 0, "it pays the same"
+    effect = read_effect(same, actor=officer)
+    assert (effect.number, effect.rows) == (0, 0), "it pays the same"
     ahead = propose(officer, begins_on=date(2026, 3, 21), adult_man_total=Decimal(80_000))
     assert read_effect(ahead, actor=officer).number == 0, "it pays for later certificates"
     confirm_law(later, actor=second)

@@ -57,6 +57,22 @@ def a_limit_is_taken_back_after_its_day():
 
 
 @fault(SCHEMES)
+def what_is_only_tried_is_proposed():
+    """Whoever only looks at what would change has proposed it."""
+    replace(
+        law_effects,
+        "effect_before",
+        lambda propose, *, actor: law_effects.read_effect(propose(), actor=actor),
+    )
+
+
+@fault(SCHEMES)
+def a_figure_counts_what_pays_the_same():
+    """The preview says that figures change where they do not."""
+    replace(schemes, "_is_other", lambda law, category, *amounts: True)
+
+
+@fault(SCHEMES)
 def a_scheme_is_confirmed_behind_another():
     """What a later version pays already is gone back behind."""
     replace(schemes, "_check_later", lambda country, begins_on: None)
