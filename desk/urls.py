@@ -56,6 +56,7 @@ urlpatterns = [
         "laws/schemes/new/",
         name="propose-scheme",
         form_class=SchemeForm,
+        proposes=True,
         submit_label=_("Propose"),
     ),
     path("live/", Live.as_view(), name="live"),

@@ -60,7 +60,7 @@ def read_effect(law: LawVersion, *, actor: User) -> Effect:
 def effect_before(propose: Callable[[], LawVersion], *, actor: User) -> Effect:
     """What it would change once it is proposed and confirmed. The proposal itself is rolled back:
     the record, its history, notices and mail."""
-    with transaction.atomic():
+    with audit.deeds(), transaction.atomic():  # of deeds as well: nobody is told of one
         law = propose()
         transaction.set_rollback(True)
     context.refresh(actor)

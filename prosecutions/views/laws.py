@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Q
 from django.shortcuts import render
@@ -111,17 +111,15 @@ class LawPage(FormPage):
     see what would change."""
 
     template_name = "prosecutions/law_form.html"
+    proposes: ClassVar[bool] = False
     effect: Effect | None = None
 
     @cached_property
     def country(self) -> Jurisdiction | None:
         """Where somebody comes from the law of a country, that one; else the form asks for it."""
         code = "" if self.is_about_a_row else self.request.GET.get("country", "")
-        return Jurisdiction.objects.filter(level=JurisdictionLevel.COUNTRY, code=code).first()
-
-    @property
-    def proposes(self) -> bool:
-        return bool(self.service) and self.service.run.__name__.startswith(("propose", "end"))
+        rows = Jurisdiction.objects.active().filter(level=JurisdictionLevel.COUNTRY)
+        return rows.filter(code=code).first() if code else None
 
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
@@ -130,8 +128,8 @@ class LawPage(FormPage):
         return form
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        context = {"back_url": reverse("prosecutions:laws"), "effect": self.effect}
-        context["proposes"] = self.proposes
+        context: dict[str, Any] = {"effect": self.effect, "proposes": self.proposes}
+        context["back_url"] = reverse("prosecutions:laws")
         if self.country:
             context["about"] = [(_("Country"), self.country)]
             context["back_url"] += f"?kind={self.country.code}"

@@ -78,6 +78,7 @@ def test_from_no_scheme_to_what_is_owed_by_it(browser_client, officer, second, p
     assert "Bonded labour: state count against central count" in told
     assert '<input type="hidden" name="country" value="NP"' in told, "it is known"
     assert not LawVersion.objects.waiting().exists(), "only tried"
+    assert "Proposed a change of law" not in told
     assert not AuditEvent.objects.filter(action="law.proposed").exists()
     assert not Notice.objects.filter(user=second).exists()
     sent = page.post("/laws/schemes/new/", form | PAID)
