@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from django.utils.functional import Promise
     from django_stubs_ext import StrOrPromise
 
 
@@ -28,4 +29,4 @@ class Content:
 
 
 CONTENTS: dict[str, Content] = {}  # by the kind of law
-FIGURES: dict[str, dict[str, StrOrPromise]] = {}  # reports that read it: their title, by slug
+FIGURES: dict[str, dict[str, str | Promise]] = {}  # reports that read it: their title, by slug
