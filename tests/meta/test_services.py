@@ -198,6 +198,7 @@ NOT_VERBS = {
     "prosecutions.services.stages.note_stage": "part of the verbs from which a stage follows",
     "prosecutions.services.provisions.load_provisions": "run by migrate, which is nobody",
     "prosecutions.services.provisions.load_limits": "run by migrate, which is nobody",
+    "prosecutions.services.law_effects.effect_before": "rolls back the verb that it tries",
     "prosecutions.services.laws.check_country": "a check that verbs share",
     "prosecutions.services.laws.propose": "part of the verbs that propose; records it",
     "aftercare.services.showing.shown_to_provider": "works out a value; changes nothing",

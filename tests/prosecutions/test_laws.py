@@ -78,7 +78,9 @@ def test_a_country_we_do_not_ship_gets_its_statutes_without_a_developer(
     assert Charge.objects.get().provision == made
     listed = page.get("/laws/?kind=NP").content.decode()
     assert "HTTCA 15" in listed
+    assert "at most 20" in listed
     assert "from memory, to be checked" in listed
+    assert "<bdi></bdi>" not in page.get("/laws/?kind=IN").content.decode(), "no label of nothing"
 
 
 def test_nobody_confirms_what_they_proposed(officer, nepal):
