@@ -46,6 +46,7 @@ def test_pages_say_the_same_forwards_and_backwards(leads, several, monkeypatch):
                     answer = Caller(leads[page.role]).call("get", path)
                 if answer["Content-Type"].startswith("text/html"):
                     yield page.name, lasting(answer)
+                answer.close()
 
     before = dict(pages())
     order.as_they_lie(monkeypatch)
