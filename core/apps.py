@@ -8,12 +8,14 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.module_loading import autodiscover_modules
 
-        from core import checks  # noqa: F401
+        from core import (
+            checks,  # noqa: F401 - Django's
+            traces,
+        )
         from core.after_migrate import complete
         from core.chain import anchors  # noqa: F401 - its job
         from core.database.migrating import make_fewer_models
         from core.sealing import seal
-        from core.watch import traces
 
         make_fewer_models()
         traces.begin()

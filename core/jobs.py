@@ -23,6 +23,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 
+from core import traces
 from core.context import acting_as, at_work
 from core.database import replica
 from core.database.long_work import of_one_moment, take_time
@@ -31,7 +32,6 @@ from core.drafting import Draft
 from core.files import disk
 from core.files.bucket_files import Away
 from core.models import Heartbeat, IdempotencyKey, Job, JobState
-from core.watch import traces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from core.watch import counters, traces
+from core import traces
+from core.watch import counters
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,8 +9,8 @@ from datetime import timedelta
 
 from backups import alarms
 from backups.models import Backup
-from core import jobs, middleware, servers
-from core.watch import faults, gauges, page, traces
+from core import jobs, middleware, servers, traces
+from core.watch import faults, gauges, page
 from core.watch import middleware as watching
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace

@@ -52,8 +52,9 @@ def change(row: Choice, admin: Any, **says: Any) -> Choice:
         return change_choice(row, version=row.version, actor=admin, **says)
 
 
-def yesterday() -> Any:
-    return clock.today() - timedelta(days=1)
+def last_week() -> Any:
+    """Past for everybody, wherever their office is."""
+    return clock.today() - timedelta(weeks=1)
 
 
 def test_a_row_stands_for_each_code_that_ships() -> None:
@@ -72,7 +73,7 @@ def test_a_choice_has_the_name_of_the_organisation_in_that_language_alone(admin:
 
 
 def test_forms_offer_what_is_in_use_in_its_order_and_records_keep_theirs(admin: Any) -> None:
-    change(choice("site_kind", "quarry"), admin, ends_on=yesterday())
+    change(choice("site_kind", "quarry"), admin, ends_on=last_week())
     change(choice("site_kind", "farm"), admin, position=1)
     change(choice("site_kind", "bar"), admin, starts_on=clock.today() + timedelta(days=1))
     with acting_as(admin.pk):
@@ -92,7 +93,7 @@ def test_a_new_record_takes_no_choice_out_of_use_and_an_old_one_may_keep_it(
     client = api(lead)
     body = {"case": str(case.pk), "kind": "quarry", "jurisdiction": "IN-WB"}
     site = client.post("sites/", body).json()
-    change(choice("site_kind", "quarry"), admin, ends_on=yesterday())
+    change(choice("site_kind", "quarry"), admin, ends_on=last_week())
     refused = client.post("sites/", body)
     assert refused.status_code == 400
     assert refused.json()["errors"]["kind"] == ["This is no longer in use. Choose another."]
@@ -148,7 +149,7 @@ def test_a_need_of_its_own_is_asked_offered_and_referred(
         ({"labels": {"en": "brick KILN"}}, "labels"),
         ({"counts_as": "ship"}, "counts_as"),
         ({"position": 10_000}, "position"),
-        ({"starts_on": clock.today(), "ends_on": yesterday()}, "ends_on"),
+        ({"starts_on": clock.today(), "ends_on": last_week()}, "ends_on"),
     ],
 )
 def test_what_cannot_be_a_choice_is_refused_at_its_column(
@@ -162,12 +163,12 @@ def test_what_cannot_be_a_choice_is_refused_at_its_column(
 
 def test_the_last_in_use_and_what_casework_says_itself_stay_in_use(admin: Any) -> None:
     with pytest.raises(Refused, match="itself needs"):
-        change(choice("document_kind", "abuse_material"), admin, ends_on=yesterday())
+        change(choice("document_kind", "abuse_material"), admin, ends_on=last_week())
     *others, last = Choice.objects.filter(listed="closing_reason")
     for row in others:
-        change(row, admin, ends_on=yesterday())
+        change(row, admin, ends_on=last_week())
     with pytest.raises(Refused, match="last one"):
-        change(last, admin, ends_on=yesterday())
+        change(last, admin, ends_on=last_week())
 
 
 def test_the_database_keeps_codes_that_ship_and_own_ones_apart() -> None:
@@ -209,7 +210,7 @@ def test_a_table_names_adds_and_retires_in_one_go(browser_client: Browser, admin
     rows = (
         "listed,code,position,ends_on,en,fr\n"
         "site_kind,kiln,5,,Bhatta,Briqueterie\n"
-        f"site_kind,quarry,,{yesterday()},,\n"
+        f"site_kind,quarry,,{last_week()},,\n"
         "site_kind,own_boat,,,Houseboat,\n"
     )
     client = browser_client(admin)

@@ -22,7 +22,6 @@ from opentelemetry import context, trace
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from core.context import request_id
-from core.watch.counters import FAULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,15 +32,16 @@ if TYPE_CHECKING:
 TABLE = re.compile(r'\b(?:from|into|update|join)\s+"?(\w+)"?', re.IGNORECASE)
 VERBS = {"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "EXECUTE", "PREPARE", "SET", "SAVEPOINT"}
 OTHER = "OTHER"
+FAULT = 500  # and above: a request that failed
 
 
 def begin() -> None:
     """See to it that statements and jobs leave spans, if anybody is to have them."""
     if settings.TRACES:
-        connection_created.connect(_listen, dispatch_uid="core.watch.traces")
-        before_task_publish.connect(_send_along, dispatch_uid="core.watch.traces")
-        task_prerun.connect(_enter, dispatch_uid="core.watch.traces")
-        task_postrun.connect(_leave, dispatch_uid="core.watch.traces")
+        connection_created.connect(_listen, dispatch_uid="core.traces")
+        before_task_publish.connect(_send_along, dispatch_uid="core.traces")
+        task_prerun.connect(_enter, dispatch_uid="core.traces")
+        task_postrun.connect(_leave, dispatch_uid="core.traces")
 
 
 @contextmanager
