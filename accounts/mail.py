@@ -1,6 +1,6 @@
 """What leaves by mail: words that say nothing to whoever else reads them.
 
-Notices and invitations are the outbox. A letter is sent and then marked, in one transaction behind
+Notices and invitations are the outbox, and what other apps put into it. A letter is sent and then marked, in one transaction behind
 a lock of its own: two sweeps at once send it once, and after a sweep that was killed the next one
 sends it, perhaps for a second time.
 """
@@ -24,7 +24,8 @@ from core.days import clock
 from core.languages import spoken_to
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from uuid import UUID
 
 log = logging.getLogger("accounts.mail")
 MOST = 200  # letters of one sweep
@@ -34,7 +35,7 @@ PATIENCE = "5min"  # for a slow mail server, which may take EMAIL_TIMEOUT for ea
 def sweep() -> int:
     """Send what waits; how many letters left. An address that is refused holds up no other."""
     sent = 0
-    for letter in (*_invitations(), *_notices()):
+    for letter in (letter for waiting in OUTBOX for letter in waiting()):
         try:
             sent += letter()
         except SMTPRecipientsRefused:
@@ -52,7 +53,7 @@ def _invitations() -> list[Callable[[], bool]]:
 
 
 def _invite(invitation: Invitation) -> bool:
-    with _alone(invitation) as mine, spoken_to(invitation.user):
+    with alone(invitation.pk) as mine, spoken_to(invitation.user):
         if not mine or not Invitation.objects.filter(pk=invitation.pk, digest=None).exists():
             return False  # another sweep sends it, or has sent it
         token = invitations.new_token()
@@ -71,7 +72,7 @@ def _notices() -> list[Callable[[], bool]]:
 
 
 def _tell(user: User) -> bool:
-    with _alone(user) as mine, spoken_to(user):
+    with alone(user.pk) as mine, spoken_to(user):
         waiting = Notice.objects.unseen().filter(user=user, mailed_at__isnull=True)
         kinds = dict(waiting.values_list("pk", "kind")) if mine else {}
         if not kinds:
@@ -87,7 +88,7 @@ def _tell(user: User) -> bool:
 
 
 @contextmanager
-def _alone(about: Invitation | User) -> Iterator[bool]:
+def alone(about: UUID) -> Iterator[bool]:
     """A transaction for one letter; whether no other sweep is at it.
 
     No row is locked, or whoever opens a notice would wait for the mail server.
@@ -96,7 +97,7 @@ def _alone(about: Invitation | User) -> Iterator[bool]:
         cursor.execute(
             "select pg_try_advisory_xact_lock(hashtextextended(%s, 0)),"
             " set_config('idle_in_transaction_session_timeout', %s, true)",
-            [f"mail:{about.pk}", PATIENCE],
+            [f"mail:{about}", PATIENCE],
         )
         yield cursor.fetchone()[0]
 
@@ -104,3 +105,6 @@ def _alone(about: Invitation | User) -> Iterator[bool]:
 def _send(user: User, subject: str, body: str) -> None:
     with clock.by(user.zone):
         send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [user.email])
+
+
+OUTBOX: list[Callable[[], Iterable[Callable[[], bool]]]] = [_invitations, _notices]

@@ -69,6 +69,7 @@ PAGES = (
     Way(_("Reports"), "reports:dashboard", Perm.REPORT_VIEW),
     Way(_("Regular reports"), "reports:schedules", Perm.SCHEDULE_KEEP),
     Way(_("Releases"), "reports:releases", Perm.RELEASE_VIEW),
+    Way(_("Outside addresses"), "reports:outside", Perm.RELEASE_DECIDE),
     Way(_("Studies"), "studies:studies", Perm.REPORT_VIEW),
     Way(_("Exports"), "exchange:exports", Perm.EXPORT_VIEW),
     Way(_("How long records are kept"), "retention:retention", Perm.RETENTION_VIEW),

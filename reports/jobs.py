@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.notices import tell
 from accounts.permissions import Perm
+from core import jobs
 from core.jobs import job
 from core.moment import data_state
 from reports.base import REPORTS
@@ -52,6 +53,9 @@ def run_report(run: Run) -> Callable[[], dict[str, str]]:
         first = snapshots[main] or made[main]
         if "schedule" in asked:
             tell([reader], "report-ready", target=first)
+        if "outside" in asked:
+            found = {"schedule": asked["outside"], "snapshot": str(first.pk)}
+            jobs.request("prepare-release", actor=reader, **found)
         return {"snapshot": str(first.pk)}
 
     return keep

@@ -15,6 +15,7 @@ from casework.enums import Programme
 from core.access import Access, Nobody, Scoped, ScopedQuerySet
 from core.models import Record
 from reports.erased import OfWholeCountries, What
+from reports.outside.models import OutsideAddress, ReleaseLetter
 from reports.publishing.models import Release, ReleaseProposal
 from reports.querysets import SnapshotQuerySet
 from reports.readers import scope_key
@@ -26,7 +27,9 @@ __all__ = [
     "AnonymousRow",
     "DataChange",
     "KeptIds",
+    "OutsideAddress",
     "Release",
+    "ReleaseLetter",
     "ReleaseProposal",
     "RowNumber",
     "Schedule",

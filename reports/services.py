@@ -35,7 +35,7 @@ def request_report(report: Report, *, params: Params, actor: User, nightly: bool
     under_way = Job.objects.filter(kind="report", requested_by=actor, state__in=UNDER_WAY)
     # By hand, by a page or by night; of a report of the month somebody is told, so it is apart.
     alike = under_way.filter(**{f"parameters__{name}": value for name, value in asked.items()})
-    same = alike.exclude(parameters__has_key="schedule").first()
+    same = alike.exclude(parameters__has_any_keys=["schedule", "outside"]).first()
     asked |= {"nightly": True} if nightly else {}
     run = same or jobs.request("report", actor=actor, **asked)
     audit.record("report.requested", run, actor=actor, report=report.slug)

@@ -7,6 +7,8 @@ from core.verbs.forms import form_of
 from core.verbs.pages import page as verb_page
 from reports.ctdc.pages import Ctdc
 from reports.dashboards.views import BoardPage, BoardPaper, Home, PanelFile, Shapes
+from reports.outside.services import confirm_address, end_address
+from reports.outside.views import AddressPage, OneAddress, OutsideAddresses, ProposeAddress
 from reports.publishing.services import propose_release, refuse_release
 from reports.publishing.views import (
     ApproveRelease,
@@ -30,6 +32,7 @@ from reports.views import (
 )
 
 page = partial(verb_page, ReleaseVerb)
+address_page = partial(verb_page, AddressPage)
 
 app_name = "reports"
 urlpatterns = [
@@ -63,6 +66,11 @@ urlpatterns = [
     path(
         "reports/proposals/<uuid:pk>/withdraw/", WithdrawRelease.as_view(), name="withdraw-release"
     ),
+    path("reports/outside/", OutsideAddresses.as_view(), name="outside"),
+    path("reports/outside/new/", ProposeAddress.as_view(), name="propose-address"),
+    path("reports/outside/<uuid:pk>/", OneAddress.as_view(), name="outside-address"),
+    address_page(confirm_address, "reports/outside/<uuid:pk>/confirm/", submit_label=_("Confirm")),
+    address_page(end_address, "reports/outside/<uuid:pk>/end/", submit_label=_("End")),
     path("reports/regular/", Schedules.as_view(), name="schedules"),
     path("reports/regular/<uuid:pk>/change/", ChangeSchedule.as_view(), name="change-schedule"),
     path("reports/regular/<uuid:pk>/stop/", StopSchedule.as_view(), name="stop-schedule"),

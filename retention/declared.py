@@ -229,6 +229,8 @@ TABLES: dict[str, Fate] = {
     "reports_release": FIGURE,
     "reports_releaseproposal": FIGURE,
     "reports_schedule": FIGURE,
+    "reports_outsideaddress": WORK,
+    "reports_releaseletter": Fate(Clock.FIGURES, why="when a released table left, and to whom"),
     "reports_anonymousrow": Fate(Clock.FIGURES, why="what an erasure leaves: nobody is in it"),
     "retention_tombstone": Fate(Clock.FIGURES, why="a random number, a day and a law"),
     "reports_datachange": Fate(Clock.FIGURES, why="numbers of transactions"),

@@ -21,6 +21,7 @@ WHOSE = {  # where one's day and one's search begin
 LAWS = [f"prosecutions:{verb}-law" for verb in ("confirm", "refuse", "withdraw")]
 LAWS += [f"prosecutions:{verb}" for verb in ("law", "propose-limit", "propose-provision")]
 LAWS += ["prosecutions:end-provision"]
+OUTSIDE = [f"reports:{verb}-address" for verb in ("outside", "propose", "confirm", "end")]
 PARTS = {
     "desk:": "everyone-else#",
     "desk:setting-up": "system-administrator#Setting up",
@@ -177,6 +178,8 @@ PARTS = {
     "reports:release": "reports#Releasing a table",
     "reports:propose-release": "reports#Releasing a table",
     "reports:proposal": "reports#Releasing a table",
+    "reports:outside": "reports#Outside addresses",
+    **dict.fromkeys(OUTSIDE, "reports#Outside addresses"),
     "reports:schedules": "reports#Reports that come by themselves",
     "reports:ctdc": "reports#GLOTIP and CTDC",
     "studies:": "studies#A study",

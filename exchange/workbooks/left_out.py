@@ -61,6 +61,8 @@ LEFT_OUT: dict[Any, tuple[str, ...]] = {
             "reports.ReleaseProposal",
             "reports.Release",
             "reports.Schedule",
+            "reports.OutsideAddress",
+            "reports.ReleaseLetter",
         ),
     ),
     _(

@@ -82,9 +82,15 @@ def _require_something_left(grid: Grid, hidden: frozenset[Key]) -> None:
         raise Refused(nothing_left(grid))
 
 
-def _require_publishable(report: Report, snapshot: Snapshot, detail: Detail, reader: User) -> None:
+def require_sums(report: Report, field: str | None = None) -> None:
+    """Whether tables of this report are released at all."""
     if not isinstance(report, ByPlace) or report.sums is None:
-        raise Refused(_("This report cannot be released: nobody has said how its figures add up."))
+        words = _("This report cannot be released: nobody has said how its figures add up.")
+        raise Refused(words, field)
+
+
+def _require_publishable(report: Report, snapshot: Snapshot, detail: Detail, reader: User) -> None:
+    require_sums(report)
     if snapshot.closed_for:
         raise Refused(
             _("Small counts are hidden here. Somebody who may open records must propose this.")

@@ -44,6 +44,7 @@ class Releases(Page):
         released = Release.objects.visible_to(self.actor).select_related("snapshot")
         waiting = ReleaseProposal.objects.visible_to(self.actor).waiting()
         context = {
+            "registers": self.actor.has_perm(Perm.RELEASE_DECIDE),
             "releases": [_listed(row) for row in released.order_by("-released_at", "-id")[:MOST]],
             "waiting": [
                 _listed(row)
@@ -74,6 +75,7 @@ class ReleasePage(Page):
             "about": about,
             "asked": asked_for(release.table["params"]),
             "said_no": Refusals(self.actor, [release.snapshot]).since(release),
+            "letters": release.proposal.letters.shown(),
         }
         return render(request, "reports/release.html", context | on_page(release.table))
 
@@ -99,6 +101,7 @@ class ProposalPage(Page):
         context = {
             "proposal": proposal,
             "about": facts(proposal),
+            "letters": proposal.letters.shown(),
             "report": report_of(proposal.snapshot),
             "asked": asked_for(proposal.snapshot.params),
             "may_decide": proposal.proposed_by_id != self.actor.pk,

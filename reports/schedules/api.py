@@ -11,6 +11,7 @@ from core.api.serializers import (
     Labelled,
     RowSerializer,
     Text,
+    Truth,
     VisibleRows,
     WholeNumber,
     shown_as,
@@ -18,7 +19,10 @@ from core.api.serializers import (
 from core.api.verbs import Verb
 from core.api.viewsets import ReadViewSet
 from core.lists.declared import List
+from places.enums import JurisdictionLevel
 from reports.base import REPORTS
+from reports.outside.models import OutsideAddress
+from reports.outside.services import MOST_NAMED
 from reports.params import BadParams, parse
 from reports.schedules.models import LAST_DAY, Rhythm, Schedule, Span
 from reports.schedules.services import change_schedule, make_schedule, stop_schedule
@@ -31,12 +35,13 @@ if TYPE_CHECKING:
 
 class ScheduleSerializer(RowSerializer[Schedule]):
     """`day`: of the week, from Monday on, of the month, or of the quarter. `asked_by`: who asked
-    for it to come, if that is somebody else.
+    for it to come, if that is somebody else. `outside`: to which addresses a release of it goes,
+    with places down to `level`.
     """
 
     shows = (
-        "id report every span jurisdiction programme day asked_by last_run stopped_at created_at "
-        "version"
+        "id report every span jurisdiction programme day outside level by_programme asked_by "
+        "last_run stopped_at created_at version"
     )
 
     asked_by = shown_as("username")
@@ -60,6 +65,9 @@ class MakeScheduleInput(Narrowed):
     every = Labelled(Rhythm, required=False, default=Rhythm.MONTH)
     day = WholeNumber(min_value=1, max_value=LAST_DAY)
     people = VisibleRows(User.objects.filter(is_active=True), by="username", required=False)
+    outside = VisibleRows(OutsideAddress.objects.all(), max_length=MOST_NAMED, required=False)
+    level = Labelled(JurisdictionLevel, required=False)
+    by_programme = Truth(required=False)
     jurisdiction = Text(max_length=16, required=False, allow_blank=True, default="")
     programme = Text(max_length=30, required=False, allow_blank=True, default="")
 
@@ -71,6 +79,9 @@ class ChangeScheduleInput(Narrowed):
     every = Labelled(Rhythm, required=False)
     day = WholeNumber(min_value=1, max_value=LAST_DAY, required=False)
     people = VisibleRows(User.objects.filter(is_active=True), by="username", required=False)
+    outside = VisibleRows(OutsideAddress.objects.all(), max_length=MOST_NAMED, required=False)
+    level = Labelled(JurisdictionLevel, required=False)
+    by_programme = Truth(required=False)
     jurisdiction = Text(max_length=16, required=False, allow_blank=True)
     programme = Text(max_length=30, required=False, allow_blank=True)
 

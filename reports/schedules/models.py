@@ -4,13 +4,15 @@ django-celery-beat keeps schedules in tables of its own: whoever may write them 
 nobody in particular, past services, walls and the history. So a schedule is a row of the person
 who gets the report, and the job that computes it acts as that person, with the rights of that
 day. What a colleague asked for says so, and is theirs all the same. The letter holds no name,
-figure or report; figures for a donor leave by a release.
+figure or report; figures for a donor leave by a release, which the report prepares on its day
+(`reports/outside/`).
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -19,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import Own, Scoped, ScopedQuerySet
 from core.models import Record
+from places.enums import JurisdictionLevel
 from reports.params import APRIL, quarter_of
 
 LAST_DAY = 28  # every month has it
@@ -88,6 +91,15 @@ class Schedule(Record, Scoped):
     jurisdiction = models.CharField(max_length=16, blank=True)
     programme = models.CharField(max_length=30, blank=True)
     day = models.PositiveSmallIntegerField()
+    # To which outside addresses a release of it goes, and how finely its table is divided.
+    outside = ArrayField(models.UUIDField(), default=list, db_default=[], blank=True)
+    level = models.CharField(
+        max_length=10,
+        choices=JurisdictionLevel,
+        default=JurisdictionLevel.COUNTRY,
+        db_default=JurisdictionLevel.COUNTRY,
+    )
+    by_programme = models.BooleanField(default=False, db_default=False)
     last_run = models.DateField(null=True)
     stopped_at = models.DateTimeField(null=True)
 

@@ -15,9 +15,11 @@ from core import audit, jobs, refusals
 from core.days import clock
 from core.refusals import gettext as _
 from core.services import Refused, amend, service
+from places.enums import JurisdictionLevel
 from reports.base import REPORTS, Report
 from reports.closed import params_of, require_closed
-from reports.params import BadParams, parse
+from reports.outside.services import require_named
+from reports.params import OUTSIDE, BadParams, parse
 from reports.readers import sees_periods_over
 from reports.schedules.models import SUNDAY, Rhythm, Schedule
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models.people import UserQuerySet
+    from reports.outside.models import OutsideAddress
 
 ALREADY = refusals.gettext_lazy("This report comes already. Stop it first.")
 STOPPED = refusals.gettext_lazy("This was stopped already.")
@@ -40,14 +43,20 @@ def make_schedule(
     day: int,
     every: str = Rhythm.MONTH,
     people: Collection[User] = (),
+    outside: Collection[OutsideAddress] = (),
+    level: str = JurisdictionLevel.COUNTRY,
+    by_programme: bool = False,
     jurisdiction: str = "",
     programme: str = "",
     actor: User,
 ) -> Schedule:
     """Have a report computed every week, month or quarter, also for colleagues: for each by their
-    own rights. The first comes when its day comes next. Gives back one's own.
+    own rights. To outside addresses only a release goes, once a second person has let it out. The
+    first comes when its day comes next. Gives back one's own.
     """
     _require_day(every, day)
+    if outside:
+        require_named(report, outside, actor)
     narrowed = {"span": span, "jurisdiction": jurisdiction, "programme": programme}
     wanted = Schedule(report=report.slug, every=every, day=day, **narrowed)
     others = _others(people, actor)
@@ -58,6 +67,10 @@ def make_schedule(
         is_news |= _begin(wanted, person, actor)[1]
     if not is_news:
         raise Refused(ALREADY)
+    if outside:
+        named = {"outside": sorted(row.pk for row in outside), "level": level}
+        mine = amend(mine, mine.version, **named, by_programme=by_programme)
+        audit.record("schedule.outside", mine, actor=actor, addresses=[*map(str, mine.outside)])
     return mine
 
 
@@ -70,6 +83,9 @@ def change_schedule(
     day: int,
     every: str,
     people: Collection[User] = (),
+    outside: Collection[OutsideAddress] | None = None,
+    level: str | None = None,
+    by_programme: bool | None = None,
     jurisdiction: str = "",
     programme: str = "",
     actor: User,
@@ -90,11 +106,32 @@ def change_schedule(
     today = _today_of(actor)
     _require_open(wanted, today, actor, actor)
     rhythm = {"every": every, "day": day, "last_run": _as_if_run(wanted, today)}
-    changed = amend(schedule, version, **changes, **rhythm)
+    leaving = _changed_outside(schedule, outside, level, by_programme, actor)
+    changed = amend(schedule, version, **changes, **rhythm, **leaving)
     audit.record("schedule.changed", changed, actor=actor, report=changed.report)
+    if leaving:
+        audit.record("schedule.outside", changed, actor=actor, addresses=[*map(str, changed.outside)])
     for person in _others(people, actor):
         _begin(wanted, person, actor)
     return changed
+
+
+def _changed_outside(
+    schedule: Schedule,
+    outside: Collection[OutsideAddress] | None,
+    level: str | None,
+    by_programme: bool | None,
+    actor: User,
+) -> dict[str, object]:
+    """What becomes of it outside, where that changes; what is None stays."""
+    named = schedule.outside if outside is None else sorted(row.pk for row in outside)
+    deep = schedule.level if level is None else level
+    divided = schedule.by_programme if by_programme is None else by_programme
+    wanted = {"outside": named, "level": deep, "by_programme": divided}
+    if wanted == {name: getattr(schedule, name) for name in wanted}:
+        return {}
+    require_named(REPORTS[schedule.report], outside or (), actor)
+    return wanted
 
 
 def _require_day(every: str, day: int) -> None:
@@ -178,6 +215,18 @@ def run_schedule(schedule: Schedule, *, today: date, actor: User) -> None:
         "report", actor=actor, report=schedule.report, params=params, schedule=str(schedule.pk)
     )
     audit.record("schedule.ran", schedule, actor=actor)
+    if schedule.outside:
+        _compute_for_outside(schedule, today, actor)
+
+
+def _compute_for_outside(schedule: Schedule, today: date, actor: User) -> None:
+    """The same without those who said no, of which a release is prepared (`reports/outside/`)."""
+    report = REPORTS[schedule.report]
+    leaves = {"audience": OUTSIDE} if "audience" in report.takes else {}
+    params = params_of(schedule.asked(today) | leaves, report, actor).as_json()
+    jobs.request(
+        "report", actor=actor, report=schedule.report, params=params, outside=str(schedule.pk)
+    )
 
 
 def _require_open(wanted: Schedule, today: date, person: User, actor: User) -> None:

@@ -8,10 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.permissions import Perm
 from casework.enums import Programme
+from core.models import Job
 from core.web import FormPage
 from places.models import Jurisdiction
 from reports.base import REPORTS
+from reports.outside.models import OutsideAddress, ReleaseLetter
 from reports.schedules.forms import ChangeScheduleForm, ScheduleForm
 from reports.schedules.models import Schedule
 from reports.schedules.services import (
@@ -25,6 +28,28 @@ if TYPE_CHECKING:
     from django.forms import BaseForm
     from django_stubs_ext import StrOrPromise
 
+    from accounts.models import User
+
+
+MOST_LETTERS = 50
+
+
+def offered_to(actor: User) -> dict[str, object]:
+    """Whom a form offers: colleagues, and addresses to whoever may choose them."""
+    known = OutsideAddress.objects.visible_to(actor).in_force()
+    proposes = actor.has_perm(Perm.RELEASE_PROPOSE)
+    return {"offered": colleagues(actor), "addresses": known if proposes else known.none()}
+
+
+def unreleased(actor: User) -> list[str]:
+    """Why the last release of a running report could not be prepared."""
+    runs = Job.objects.filter(kind="prepare-release", requested_by=actor, result__isnull=False)
+    last: dict[str, str | None] = {}
+    for run in runs.order_by("-created_at")[:MOST_LETTERS]:
+        last.setdefault(run.parameters.get("schedule", ""), run.result.get("refused"))
+    mine = Schedule.objects.running().filter(made_by=actor).values_list("pk", flat=True)
+    return [reason for key in mine if (reason := last.get(str(key))) is not None]
+
 
 class Schedules(FormPage):
     """One's own schedules, and a form for one more."""
@@ -33,7 +58,7 @@ class Schedules(FormPage):
     service, form_class, template_name = make_schedule, ScheduleForm, "reports/schedules.html"
 
     def get_form_kwargs(self) -> dict[str, object]:
-        return super().get_form_kwargs() | {"offered": colleagues(self.actor)}
+        return super().get_form_kwargs() | offered_to(self.actor)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         running: Any = Schedule.objects.visible_to(self.actor)
@@ -41,7 +66,14 @@ class Schedules(FormPage):
             (row, about(row))
             for row in running.running().select_related("asked_by").order_by("-created_at", "-id")
         ]
-        return super().get_context_data(rows=rows, **kwargs)
+        letters = ReleaseLetter.objects.visible_to(self.actor).shown()
+        context = {
+            "rows": rows,
+            "letters": letters.filter(schedule__made_by=self.actor)[:MOST_LETTERS],
+            "unreleased": unreleased(self.actor),
+            "registers": self.actor.has_perm(Perm.RELEASE_DECIDE),
+        }
+        return super().get_context_data(**(context | kwargs))
 
     def act(self, form: BaseForm) -> str:
         data = dict(form.cleaned_data)
@@ -60,7 +92,13 @@ def about(schedule: Schedule) -> list[tuple[StrOrPromise, object]]:
         (_("Place"), place.first() or _("All places")),
         (_("Programme"), dict(Programme.choices).get(schedule.programme, _("All programmes"))),
         *by,
+        *([(_("To outside addresses"), _outside(schedule))] if schedule.outside else []),
     ]
+
+
+def _outside(schedule: Schedule) -> str:
+    named = OutsideAddress.objects.in_force().filter(pk__in=schedule.outside)
+    return ", ".join(named.order_by("organisation").values_list("organisation", flat=True)) or "–"
 
 
 class OneSchedule(FormPage):
@@ -76,7 +114,7 @@ class ChangeSchedule(OneSchedule):
     submit_label = gettext_lazy("Save")
 
     def get_form_kwargs(self) -> dict[str, object]:
-        return super().get_form_kwargs() | {"offered": colleagues(self.actor)}
+        return super().get_form_kwargs() | offered_to(self.actor)
 
 
 class StopSchedule(OneSchedule):

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from reports.models import DataChange, Release, ReleaseProposal, Schedule
+from reports.models import (
+    DataChange,
+    OutsideAddress,
+    Release,
+    ReleaseLetter,
+    ReleaseProposal,
+    Schedule,
+)
 from reports.params import parse
 from tests import factories
 
@@ -45,6 +52,24 @@ def schedule(made_by: User | None = None, **fields: Any) -> Schedule:
     return Schedule.objects.create(**values)
 
 
+def outside_address(**fields: Any) -> OutsideAddress:
+    """Confirmed by a second person."""
+    values = {"office": fields.get("office") or factories.office(), "language": "en"}
+    values |= {"organisation": "Invented Foundation", "purpose": "Invented purpose"}
+    values |= {"email": "figures@example.org", "contact": "Invented Contact"}
+    values |= {"confirmed_by": factories.user("programme_manager"), "confirmed_at": timezone.now()}
+    by = fields.pop("proposed_by", None) or factories.user("data_officer")
+    return OutsideAddress.objects.create(**(values | fields), proposed_by=by)
+
+
+def release_letter(**fields: Any) -> ReleaseLetter:
+    """Due: of a table that was let out, to an address that the regular report names."""
+    address = fields.get("address") or outside_address()
+    values = {"proposal": fields.get("proposal") or release().proposal, "address": address}
+    values |= {"schedule": fields.get("schedule") or schedule(outside=[address.pk])}
+    return ReleaseLetter.objects.create(**(values | fields))
+
+
 def data_change() -> DataChange:
     last = DataChange.objects.order_by("-pk").first()
     return DataChange.objects.create(transaction=last.pk + 1 if last else 1)
@@ -52,7 +77,9 @@ def data_change() -> DataChange:
 
 FACTORIES: dict[Any, Any] = {
     DataChange: data_change,
+    OutsideAddress: outside_address,
     Release: release,
+    ReleaseLetter: release_letter,
     ReleaseProposal: release_proposal,
     Schedule: schedule,
 }

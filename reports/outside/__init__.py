@@ -1,0 +1,1 @@
+"""Addresses outside the organisation, and the released tables that go to them."""
