@@ -1,8 +1,8 @@
 """What leaves by mail: words that say nothing to whoever else reads them.
 
-Notices and invitations are the outbox, and what other apps put into it. A letter is sent and then marked, in one transaction behind
-a lock of its own: two sweeps at once send it once, and after a sweep that was killed the next one
-sends it, perhaps for a second time.
+Notices and invitations are the outbox, and what other apps put into it. A letter is sent and then
+marked, in one transaction behind a lock of its own: two sweeps at once send it once, and after a
+sweep that was killed the next one sends it, perhaps for a second time.
 """
 
 from __future__ import annotations

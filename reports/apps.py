@@ -13,7 +13,7 @@ class ReportsConfig(AppConfig):
         from reports.outside import letters, preparing  # noqa: F401
         from reports.schedules import jobs as monthly  # noqa: F401
 
-        mail.OUTBOX.append(letters.waiting)
+        mail.OUTBOX.append(letters.letters_due)
         wall.makers["reports/changes.py"] = changes.triggers
         wall.makers["reports/numbers.py"] = numbers.triggers
         for slug, report in REPORTS.items():

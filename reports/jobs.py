@@ -54,8 +54,8 @@ def run_report(run: Run) -> Callable[[], dict[str, str]]:
         if "schedule" in asked:
             tell([reader], "report-ready", target=first)
         if "outside" in asked:
-            found = {"schedule": asked["outside"], "snapshot": str(first.pk)}
-            jobs.request("prepare-release", actor=reader, **found)
+            parameters = {"schedule": asked["outside"], "snapshot": str(first.pk)}
+            jobs.request("prepare-release", actor=reader, **parameters)
         return {"snapshot": str(first.pk)}
 
     return keep

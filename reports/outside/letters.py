@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 REFUSED_FOR_GOOD = 500  # and above: what a mail server answers
 
 
-def waiting() -> list[Callable[[], bool]]:
+def letters_due() -> list[Callable[[], bool]]:
     """What is due, the oldest first; part of the outbox of all mail."""
     keys = ReleaseLetter.objects.due().order_by("created_at").values_list("pk", flat=True)
     return [partial(send, pk) for pk in keys[: mail.MOST]]
@@ -81,7 +81,7 @@ def message(letter: ReleaseLetter) -> EmailMessage:
         _("Figures you receive regularly"),
         "\n\n".join(paragraphs) + "\n",
         settings.DEFAULT_FROM_EMAIL,
-        [letter.address.email],
+        [str(letter.address.email)],
         headers={"Auto-Submitted": "auto-generated"},
     )
     name = f"{table['report']}-{table['as_of']}"

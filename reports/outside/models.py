@@ -145,6 +145,10 @@ class OutsideAddress(Record, Scoped):
 
 
 class ReleaseLetterQuerySet(ScopedQuerySet):
+    def let_out(self) -> Self:
+        """Of tables that a second person let out."""
+        return self.filter(proposal__release__isnull=False)
+
     def due(self) -> Self:
         """Of tables that were let out, to whom it may still be sent: asked again before each one.
 
@@ -155,14 +159,8 @@ class ReleaseLetterQuerySet(ScopedQuerySet):
         )
         in_force = OutsideAddress.objects.in_force().filter(pk=OuterRef("address"))
         rested = Q(refused_at__isnull=True) | Q(refused_at__lt=Now() - AGAIN)
-        return self.filter(
-            rested,
-            Exists(in_force),
-            Exists(named),
-            sent_at__isnull=True,
-            refusals__lt=MOST_TRIES,
-            proposal__release__isnull=False,
-        )
+        waits = Q(sent_at__isnull=True, refusals__lt=MOST_TRIES)
+        return self.let_out().filter(waits, rested, Exists(in_force), Exists(named))
 
     def shown(self) -> Self:
         """With what is said of each, the newest first."""

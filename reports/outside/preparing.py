@@ -7,7 +7,7 @@ let out (`ReleaseLetter.objects.due`). What cannot be released is told its perso
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.core.exceptions import PermissionDenied
 
@@ -23,6 +23,7 @@ from reports.schedules.models import Schedule
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from accounts.models import User
     from core.jobs import Run
 
 LONGEST_RECIPIENT, LONGEST_REASON = 200, 300
@@ -31,7 +32,7 @@ LONGEST_RECIPIENT, LONGEST_REASON = 200, 300
 @job("prepare-release")
 def prepare_release(run: Run) -> dict[str, object]:
     """Parameters: the regular report, and the figures that were computed for it."""
-    asked, owner = run.job.parameters, run.job.requested_by
+    asked, owner = run.job.parameters, cast("User", run.job.requested_by)
     schedule = Schedule.objects.running().filter(pk=asked["schedule"], made_by=owner).first()
     named = schedule.outside if schedule else []
     addresses = list(OutsideAddress.objects.in_force().filter(pk__in=named).order_by("pk"))

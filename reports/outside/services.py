@@ -80,7 +80,9 @@ def confirm_address(address: OutsideAddress, *, actor: User) -> OutsideAddress:
         raise Refused(_("A second person must decide, not the one who proposed it."))
     if not offices_of(current.proposed_by, Perm.RELEASE_PROPOSE).filter(pk=current.office_id):
         raise Refused(_("The person who proposed this may no longer do so. Propose it again."))
-    return _change(current, actor, "confirmed")
+    _set(current, actor, confirmed_by=actor, confirmed_at=Now())
+    audit.record("outside.confirmed", current, actor=actor)
+    return current
 
 
 @service(Perm.RELEASE_DECIDE, label=gettext_lazy("End an outside address"))
@@ -89,7 +91,9 @@ def end_address(address: OutsideAddress, *, actor: User) -> OutsideAddress:
     current = as_it_stands(address)
     if current.ended_at:
         raise Refused(_("This has already been decided."))
-    return _change(current, actor, "ended")
+    _set(current, actor, ended_by=actor, ended_at=Now())
+    audit.record("outside.ended", current, actor=actor)
+    return current
 
 
 @service(Perm.RELEASE_DECIDE)
@@ -118,16 +122,13 @@ def require_named(report: Report, addresses: Collection[OutsideAddress], actor: 
     require_sums(report, "outside")
 
 
-def _change(address: OutsideAddress, actor: User, what: str) -> OutsideAddress:
+def _set(address: OutsideAddress, actor: User, **changes: object) -> None:
+    """Change it, and tell who proposed it."""
     OutsideAddress.objects.filter(pk=address.pk).update(
-        updated_at=Now(),
-        version=F("version") + 1,
-        **{f"{what}_by": actor, f"{what}_at": Now()},
+        updated_at=Now(), version=F("version") + 1, **changes
     )
     address.refresh_from_db()
     tell({address.proposed_by} - {actor}, "outside-decided", target=address)
-    audit.record(f"outside.{what}", address, actor=actor)
-    return address
 
 
 def _check_office(office: Office, actor: User) -> None:
@@ -156,8 +157,9 @@ def _checked(email: str) -> str:
 
 def _check_alone(address: OutsideAddress) -> None:
     """Addresses lie encrypted, so each of the office is opened."""
+    wanted = str(address.email).casefold()
     there = OutsideAddress.objects.filter(office=address.office, ended_at__isnull=True)
-    if any(row.email.casefold() == address.email.casefold() for row in there):
+    if any(str(row.email).casefold() == wanted for row in there):
         raise Refused(_("The office has this address already. End that one first."), "email")
 
 

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Office
 from accounts.permissions import Perm
 from core.days import clock
 from core.verbs.forms import form_of
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
+
+    from accounts.models import Office
 
 MOST = 200
 

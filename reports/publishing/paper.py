@@ -24,9 +24,9 @@ def as_paper(release: Release) -> bytes:
 
 def sheet(release: Release) -> dict[str, Any]:
     table = release.table
-    shown = on_page(table)
-    report, words = shown["report"], int(any(line["programme"] for line in shown["lines"]))
-    head = [_("Place"), *([_("Programme")] if words else []), *shown["head"]]
+    parts = on_page(table)
+    report, words = parts["report"], int(any(line["programme"] for line in parts["lines"]))
+    head = [_("Place"), *([_("Programme")] if words else []), *parts["head"]]
     day: Any = read_day(table["as_of"])
     counted = _("What is counted (definition, version %(version)s)")
     return {
@@ -40,11 +40,11 @@ def sheet(release: Release) -> dict[str, Any]:
         "panel": None,
         "table": {
             "head": head,
-            "lines": [_line(line, with_programme=bool(words)) for line in shown["lines"]],
+            "lines": [_line(line, with_programme=bool(words)) for line in parts["lines"]],
             "words": 1 + words,
         },
         "table_title": _("The figures"),
-        "table_note": _note(shown["sealed"]),
+        "table_note": _note(parts["sealed"]),
         "counted_title": counted % {"version": table["version"]},
         "definition": str(
             report.definition if report.version == table["version"] else table["definition"]

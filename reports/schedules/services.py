@@ -70,7 +70,7 @@ def make_schedule(
     if outside:
         named = {"outside": sorted(row.pk for row in outside), "level": level}
         mine = amend(mine, mine.version, **named, by_programme=by_programme)
-        audit.record("schedule.outside", mine, actor=actor, addresses=[*map(str, mine.outside)])
+        _record_outside(mine, actor)
     return mine
 
 
@@ -110,7 +110,7 @@ def change_schedule(
     changed = amend(schedule, version, **changes, **rhythm, **leaving)
     audit.record("schedule.changed", changed, actor=actor, report=changed.report)
     if leaving:
-        audit.record("schedule.outside", changed, actor=actor, addresses=[*map(str, changed.outside)])
+        _record_outside(changed, actor)
     for person in _others(people, actor):
         _begin(wanted, person, actor)
     return changed
@@ -132,6 +132,11 @@ def _changed_outside(
         return {}
     require_named(REPORTS[schedule.report], outside or (), actor)
     return wanted
+
+
+def _record_outside(schedule: Schedule, actor: User) -> None:
+    addresses = [str(address) for address in schedule.outside]
+    audit.record("schedule.outside", schedule, actor=actor, addresses=addresses)
 
 
 def _require_day(every: str, day: int) -> None:

@@ -43,7 +43,7 @@ def offered_to(actor: User) -> dict[str, object]:
 
 def unreleased(actor: User) -> list[str]:
     """Why the last release of a running report could not be prepared."""
-    runs = Job.objects.filter(kind="prepare-release", requested_by=actor, result__isnull=False)
+    runs: Any = Job.objects.filter(kind="prepare-release", requested_by=actor, result__isnull=False)
     last: dict[str, str | None] = {}
     for run in runs.order_by("-created_at")[:MOST_LETTERS]:
         last.setdefault(run.parameters.get("schedule", ""), run.result.get("refused"))

@@ -29,12 +29,21 @@ def of_releases(user: Any) -> dict[str, tuple[Any, Any]]:
     monthly = {"report": "rescues-and-victims", "span": "month", "day": 3}
     colleague = factories.user("case_manager", user.home_office)
     quarterly = {"every": "quarter", "span": "april", "people": [colleague.username]}
+    office = user.home_office or factories.office()
+    ministry = {"office": office.code, "organisation": "Invented Ministry", "language": "fr"}
+    ministry |= {"email": "statistics@ministry.example", "purpose": "Invented purpose"}
+    waits = releases.outside_address(office=office, confirmed_by=None, confirmed_at=None)
+    nowhere = {"outside": [], "level": "country", "by_programme": False}
+    funder = {"email": "grants@funder.example", "contact": "Invented Contact"}
     return {
+        "outside-addresses/": (ministry, ministry | funder),
+        f"outside-addresses/{waits.pk}/confirm/": ({}, None),
+        f"outside-addresses/{releases.outside_address(office=office).pk}/end/": ({}, None),
         "release-proposals/": (body, body | {"level": "state", "by_programme": True}),
         **{path: ({}, None) for path in others.values()},
         "report-schedules/": (
             monthly,
-            monthly | quarterly | {"jurisdiction": "IN-WB", "programme": "csec"},
+            monthly | quarterly | nowhere | {"jurisdiction": "IN-WB", "programme": "csec"},
         ),
         f"report-schedules/{releases.schedule(user).pk}/stop/": ({}, None),
     }
@@ -44,6 +53,7 @@ def versioned_releases(user: Any) -> dict[str, Any]:
     """What needs a version: by its address, good bodies."""
     weekly = {"every": "week", "day": 5, "span": "week", "people": []}
     narrow = {"jurisdiction": "IN-WB", "programme": "csec"}
+    narrow |= {"outside": [], "level": "country", "by_programme": False}
     return {
         f"report-schedules/{releases.schedule(user, span='all').pk}/": [{"day": 9}, weekly | narrow]
     }

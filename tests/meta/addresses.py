@@ -128,6 +128,12 @@ OF_PLACES += " choices-table"
 OF_SETS = "sets new-set set change-set write-question drop-question publish-set retire-set"
 OF_SETS += " renew-set"
 OF_QUESTIONS = "write-question drop-question publish retire renew"
+OF_RELEASES = "propose-release proposal approve-release refuse-release withdraw-release outside"
+OF_RELEASES += " propose-address outside-address confirm-address end-address"
+RELEASING = [f"reports:{name}" for name in OF_RELEASES.split()]
+RELEASING += [f"outside-address-{verb}" for verb in ("list", "detail", "confirm", "end")]
+OF_PROPOSALS = "list detail table approve refuse withdraw"
+RELEASING += [f"release-proposal-{verb}" for verb in OF_PROPOSALS.split()]
 # Addresses a case manager has no business with: whose they are.
 ASKED_BY = {
     "desk:trail": Role.AUDITOR,
@@ -214,17 +220,7 @@ ASKED_BY = {
     "studies:publish-estimate": Role.DATA_OFFICER,
     "estimate-publish": Role.DATA_OFFICER,
     "victims:ask-confirmations": Role.DATA_OFFICER,
-    "release-proposal-list": Role.DATA_OFFICER,
-    "release-proposal-detail": Role.DATA_OFFICER,
-    "release-proposal-table": Role.DATA_OFFICER,
-    "release-proposal-approve": Role.DATA_OFFICER,
-    "release-proposal-refuse": Role.DATA_OFFICER,
-    "release-proposal-withdraw": Role.DATA_OFFICER,
-    "reports:propose-release": Role.DATA_OFFICER,
-    "reports:proposal": Role.DATA_OFFICER,
-    "reports:approve-release": Role.DATA_OFFICER,
-    "reports:refuse-release": Role.DATA_OFFICER,
-    "reports:withdraw-release": Role.DATA_OFFICER,
+    **dict.fromkeys(RELEASING, Role.DATA_OFFICER),
     "casework:review-emergency": Role.SAFEGUARDING_LEAD,
     "emergency-review": Role.SAFEGUARDING_LEAD,
     "aftercare:received": Role.PROVIDER_PARTNER,

@@ -60,6 +60,7 @@ BY_VERB = {
     "exchange_workbookimport": "import_cases",
     "exchange_webhook": "manage_webhook",
     "exchange_webhookhost": "manage_webhook",
+    "reports_outsideaddress": "decide_release",
     "reports_release": "decide_release",
     "reports_releaseproposal": "decide_release",
     "reports_schedule": "keep_schedule",

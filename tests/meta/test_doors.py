@@ -77,6 +77,7 @@ READ_BY = {
     "prosecutions.services.persons.offer_known": "perpetrator-candidates",
     "prosecutions.services.persons.read_person": "perpetrator-detail alias-list suspect-list",
     "questions.services.replies.open_reply": "reply-words-detail",
+    "reports.outside.services.read_address": "outside-address-detail",
     "retention.services.erasures.read_due": "erasure-list tombstone-list",
     "retention.services.erasures.read_erasure": "erasure-detail",
     "retention.services.holds.read_holds": "legal-hold-list",

@@ -19,6 +19,7 @@ from reports.models import OutsideAddress, Release, ReleaseLetter, ReleasePropos
 from tests import factories
 from tests.factories import releases
 from tests.factories.people import as_owner
+from tests.meta.tables import query
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
 BODY = {"organisation": "Invented Ministry", "email": "Statistics@Ministry.example"}
@@ -61,58 +62,56 @@ def regular(client, *addresses, **more):
     return client.post("report-schedules/", body | named | more)
 
 
+def prepared(api, officer, second, office):
+    """A confirmed address that is named, and the release proposed on its day."""
+    rescued(office, 14)
+    made = api(officer).post("outside-addresses/", BODY | {"office": office.code})
+    assert made.status_code == 201, made.content
+    assert Notice.objects.get(kind="outside-proposed").user == second
+    path = f"outside-addresses/{made.json()['id']}/confirm/"
+    assert api(second).post(path).json()["confirmed_by"] == second.username
+    address = OutsideAddress.objects.get()
+    with time_machine.travel(THIRD.replace(month=2, day=5), tick=False):
+        assert regular(api(officer), address).json()["outside"] == [str(address.pk)]
+    with time_machine.travel(THIRD, tick=False):
+        work()
+    return ReleaseProposal.objects.get()
+
+
+@pytest.mark.nightly
 def test_from_the_address_to_the_letter(
     api, office, officer, second, browser_client, said, recorded
 ):
-    rescued(office, 14)
-    mine, theirs = api(officer), api(second)
-    made = mine.post("outside-addresses/", BODY | {"office": office.code})
-    assert made.status_code == 201, made.content
-    path = f"outside-addresses/{made.json()['id']}/"
-    assert Notice.objects.get(kind="outside-proposed").user == second
-    assert theirs.post(f"{path}confirm/").json()["confirmed_by"] == second.username
-    address = OutsideAddress.objects.get()
-    with time_machine.travel(THIRD.replace(month=2, day=5), tick=False):
-        assert regular(mine, address).json()["outside"] == [str(address.pk)]
-    with time_machine.travel(THIRD, tick=False):
-        work()
-        proposal = ReleaseProposal.objects.get()
-        assert (proposal.proposed_by, proposal.recipient) == (officer, "Invented Ministry")
-        assert proposal.snapshot.params["audience"] == "outside"
-        mail.sweep()
-        assert [one.to for one in box.outbox if one.attachments] == [], "nobody let it out yet"
-        page = browser_client(second).get(f"/reports/proposals/{proposal.pk}/")
-        assert "Invented Ministry Waits for a second person" in said(page)
-    done = theirs.post(f"release-proposals/{proposal.pk}/approve/")
-    assert done.status_code == 200, done.content
+    proposal = prepared(api, officer, second, office)
+    assert (proposal.proposed_by, proposal.recipient) == (officer, "Invented Ministry")
+    assert proposal.snapshot.params["audience"] == "outside"
+    mail.sweep()
+    assert not [one for one in box.outbox if one.attachments], "nobody let it out yet"
+    page = browser_client(second).get(f"/reports/proposals/{proposal.pk}/")
+    assert "Invented Ministry Waits for a second person" in said(page)
+    assert api(second).post(f"release-proposals/{proposal.pk}/approve/").status_code == 200
     for _twice in range(2):
         mail.sweep()
     (letter,) = [one for one in box.outbox if one.attachments]
-    assert letter.to == ["Statistics@Ministry.example"]
-    assert not letter.cc + letter.bcc
+    assert (letter.to, letter.cc, letter.bcc) == (["Statistics@Ministry.example"], [], [])
     text = f"{letter.subject} {letter.body}"
     assert "chiffres" in text.lower(), "it is in French"
-    for name in (officer.name, second.name, "Canary"):
-        assert name not in text
+    assert not [name for name in (officer.name, second.name, "Canary") if name in text]
     (sheet, pdf, kind), (table, csv, _text) = letter.attachments
-    assert (sheet[-4:], pdf[:4], kind) == (".pdf", b"%PDF", "application/pdf")
-    assert table.endswith(".csv")
+    assert (sheet[-4:], pdf[:4], kind, table[-4:]) == (".pdf", b"%PDF", "application/pdf", ".csv")
     assert "IN,India,country,all" in csv
     release = Release.objects.get()
-    (kept,) = theirs.get(f"release-letters/?proposal={proposal.pk}").json()["results"]
+    (kept,) = api(second).get(f"release-letters/?proposal={proposal.pk}").json()["results"]
     assert (kept["release"], kept["organisation"]) == (str(release.pk), "Invented Ministry")
     assert kept["sent_at"]
     assert len(recorded("release.sent")) == 1
-    for reader, page in ((second, f"/reports/releases/{release.pk}/"), (officer, "/reports/regular/")):
-        assert "Invented Ministry" in said(browser_client(reader).get(page))
-    assert "Sent, " in said(browser_client(officer).get(f"/reports/outside/{address.pk}/"))
+    assert "Invented Ministry" in said(browser_client(second).get(release.get_absolute_url()))
+    for path in ("/reports/regular/", OutsideAddress.objects.get().get_absolute_url()):
+        assert "Sent, " in said(browser_client(officer).get(path))
 
 
 def test_it_is_kept_encrypted(address):
-    with transaction.atomic():
-        from tests.meta.tables import query  # noqa: PLC0415
-
-        ((row,),) = query("select row_to_json(a)::text from reports_outsideaddress a")
+    ((row,),) = query("select row_to_json(a)::text from reports_outsideaddress a")
     assert "figures@example.org" not in row
     assert "Invented Contact" not in row
 
@@ -242,7 +241,7 @@ def test_only_who_proposes_releases_names_addresses(api, office, officer, second
     ):
         answer = regular(client, *named, **more)
         assert answer.status_code == 400, answer.content
-        assert [*answer.json()["errors"]][0].startswith("outside")
+        assert next(iter(answer.json()["errors"])).startswith("outside")
     assert not Schedule.objects.exists()
 
 

@@ -37,6 +37,12 @@ release-proposal-table          get decide_release
 release-proposal-approve        post decide_release
 release-proposal-refuse         post decide_release
 release-proposal-withdraw       post propose_release
+outside-address-list            get decide_release | post propose_release
+outside-address-detail          get decide_release
+outside-address-confirm         post decide_release
+outside-address-end             post decide_release
+release-letter-list             get view_release
+release-letter-detail           get view_release
 reports:ctdc                    get export_cases | post export_cases
 ctdc-export-list                post export_cases
 reports:difference              get view_report
@@ -48,6 +54,11 @@ reports:proposal                get decide_release
 reports:approve-release         get decide_release | post decide_release
 reports:refuse-release          get decide_release | post decide_release
 reports:withdraw-release        get propose_release | post propose_release
+reports:outside                 get decide_release
+reports:propose-address         get propose_release | post propose_release
+reports:outside-address         get decide_release
+reports:confirm-address         get decide_release | post decide_release
+reports:end-address             get decide_release | post decide_release
 reports:schedules               get keep_schedule | post keep_schedule
 reports:change-schedule         get keep_schedule | post keep_schedule
 reports:stop-schedule           get keep_schedule | post keep_schedule
