@@ -69,7 +69,7 @@ class OutsideAddress(Record, Scoped):
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("Office"),
-        help_text=_("Whose figures it gets."),
+        help_text=_("People of this office confirm it and can end it."),
     )
     organisation = models.CharField(_("Organisation"), max_length=120)
     contact = EncryptedTextField(_("Contact"))

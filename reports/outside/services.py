@@ -149,7 +149,7 @@ def _checked(email: str) -> str:
     """One address, and nothing that a header of a letter could take for more."""
     address = email.strip()
     try:
-        validate_email(address)
+        validate_email(address if address.isprintable() else "")
     except ValidationError:
         raise Refused(_("Enter a valid email address."), "email") from None
     return address

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from casework.enums import Programme
 from places.enums import JurisdictionLevel
+from places.naming import named
 from reports.base import DEPTHS, REPORTS
 from reports.publishing.draft import SEALED
 
@@ -38,7 +39,7 @@ def _line(row: dict[str, Any], counts: list[str], *, shares: bool) -> dict[str, 
     if shares:
         cells.append({"share": [None if row[n] is None else row[n] * 100 for n in SHARES]})
     return {
-        "place": place["name"],
+        "place": named(place["code"], place["name"]),
         "depth": DEPTHS[place["level"]],
         "level": dict(JurisdictionLevel.choices)[place["level"]],
         "programme": dict(Programme.choices).get(code, ""),

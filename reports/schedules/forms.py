@@ -42,6 +42,8 @@ class ScheduleForm(forms.Form):
             "It is computed for each of them from the cases they may count, and they can stop it."
         ),
     )
+    jurisdiction = forms.ChoiceField(label=_("Place"), required=False)
+    programme = forms.ChoiceField(label=_("Programme"), required=False)
     outside = forms.ModelMultipleChoiceField(
         OutsideAddress.objects.none(),
         label=_("To outside addresses"),
@@ -58,8 +60,6 @@ class ScheduleForm(forms.Form):
         help_text=_("Wider places merge the groups of narrower ones."),
     )
     by_programme = forms.BooleanField(label=_("Divided by programme"), required=False)
-    jurisdiction = forms.ChoiceField(label=_("Place"), required=False)
-    programme = forms.ChoiceField(label=_("Programme"), required=False)
 
     def __init__(
         self,

@@ -92,13 +92,17 @@ def about(schedule: Schedule) -> list[tuple[StrOrPromise, object]]:
         (_("Place"), place.first() or _("All places")),
         (_("Programme"), dict(Programme.choices).get(schedule.programme, _("All programmes"))),
         *by,
-        *([(_("To outside addresses"), _outside(schedule))] if schedule.outside else []),
+        *(_outside(schedule) if schedule.outside else []),
     ]
 
 
-def _outside(schedule: Schedule) -> str:
+def _outside(schedule: Schedule) -> list[tuple[StrOrPromise, object]]:
     named = OutsideAddress.objects.in_force().filter(pk__in=schedule.outside)
-    return ", ".join(named.order_by("organisation").values_list("organisation", flat=True)) or "–"
+    organisations = named.order_by("organisation").values_list("organisation", flat=True)
+    return [
+        (_("To outside addresses"), ", ".join(organisations) or "–"),
+        (_("Places down to"), schedule.get_level_display()),
+    ]
 
 
 class OneSchedule(FormPage):

@@ -84,6 +84,7 @@ HIDDEN = {
     "questions_reply": ("answers",),
     "questions_replyevent": ("answers",),
     "questions_replywords": ("text",),
+    "reports_outsideaddress": ("contact", "email", "organisation", "purpose"),
     "retention_erasure": ("kept_for",),
     "retention_legalhold": ("reason", "lifting_reason"),
     "prosecutions_alias": ("name", "latin"),

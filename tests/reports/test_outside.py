@@ -150,6 +150,7 @@ def test_it_is_not_confirmed_once_the_right_of_the_first_person_ended(api, offic
         {"email": "a@example.org\nBcc: b@example.org"},
         {"email": "a@example.org, b@example.org"},
         {"email": "A <a@example.org>"},
+        {"email": '"a\x0b"@example.org'},
         {"organisation": "Invented\r\nBcc: b@example.org"},
         {"contact": "Invented\nSubject: x"},
         {"purpose": " "},
@@ -213,6 +214,7 @@ def test_nothing_is_sent_if(what):
     assert str(ReleaseLetter.objects.shown().get().state)
 
 
+@pytest.mark.nightly
 def test_whoever_keeps_the_report_learns_that_nothing_can_be_released(
     api, office, officer, address, browser_client, said
 ):
