@@ -51,8 +51,9 @@ LAWS, SCHEMES = ("provisions/", "law-versions/"), "law-versions/scheme/"
 PAID = [f"{whom}_total" for whom in ("everyone", "adult_man", "woman_or_child", "extreme")]
 FREE_HERE |= {(path, name) for path in LAWS for name in ("source", "statute", "title", "offence")}
 FREE_HERE |= {("provisions/", "fine"), (SCHEMES, "source")}
+FREE_HERE |= {("outside-addresses/", name) for name in ("organisation", "contact")}
 BLANK = {"docket", "name", "exact_place", "decisions[0].local_term"}  # may be left empty
-BLANK |= {"office_title", "bank_reference", "escort", "informant", "instrument.licence"}
+BLANK |= {"contact", "office_title", "bank_reference", "escort", "informant", "instrument.licence"}
 BLANK |= {"source", "quote", "payer", "room", "judge", "counsel", "words", "risks"} | OF_A_PLAN
 ACCOUNTS |= {"me", "keys", "service-accounts", "webhooks", "webhook-deliveries", "webhook-hosts"}
 ACCOUNTS |= {"phones", "boxes", "views"}
@@ -301,6 +302,7 @@ def test_rows_of_another_office_do_not_exist(everyone, case):
             "instruments",
             "htcds-imports",
             "workbook-imports",
+            "outside-addresses",  # of the office of the caller
             *ACCOUNTS,
             *OF_NO_OFFICE,
         }:

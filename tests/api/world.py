@@ -185,6 +185,8 @@ LISTS: dict[str, Any] = {
     "matches/": duplicates.match,
     "release-proposals/": lambda: releases.release_proposal(snapshot=_figures()),
     "releases/": releases.release,
+    "release-letters/": releases.release_letter,
+    "outside-addresses/": releases.outside_address,
     **retention_bodies.LISTS,
     "report-schedules/": lambda: releases.schedule(_caller()),
     "snapshots/": _figures,
