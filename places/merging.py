@@ -20,7 +20,7 @@ from core.verbs.arguments import Column
 
 WHICH = Column(
     label=gettext_lazy("Which one stays"),
-    help=gettext_lazy("It keeps its name and all that is said of it."),
+    help=gettext_lazy("It keeps its name and all its details."),
 )
 
 

@@ -46,7 +46,7 @@ def register_provider(
 
 @service(Perm.PROVIDER_MANAGE, label=gettext_lazy("Providers from a table"))
 def register_providers(*, rows: Sequence[NewProvider], actor: User) -> list[Provider]:
-    """All lines or none: what is wrong is said line by line first."""
+    """All lines or none. Faults are listed line by line first."""
     codes = {row.jurisdiction for row in rows}
     places = {place.code: place for place in Jurisdiction.objects.filter(code__in=codes)}
     for place in places.values():
@@ -98,8 +98,8 @@ def merge_provider(
     into: Annotated[Provider, WHICH],  # type: ignore[valid-type]
     actor: User,
 ) -> Provider:
-    """It is in the list twice: whatever names this one names the other from then on, beds and
-    agreement are those of the other. This one is retired and keeps its history. Raises `Stale`."""
+    """It is in the list twice. Records that name this one will name the other, with its beds and
+    agreement. This one is retired and keeps its history. Raises `Stale`."""
     for house in (provider, into):
         require_answers_for(house.jurisdiction, actor)
     if provider.jurisdiction.country != into.jurisdiction.country:

@@ -29,7 +29,7 @@ def merge_agency(
     into: Annotated[Agency, WHICH],  # type: ignore[valid-type]
     actor: Actor,
 ) -> Agency:
-    """It is in the list twice: whatever names this one names the other from then on. This one is
+    """It is in the list twice. Records that name this one will name the other. This one is
     retired and keeps its history. Raises `Stale`."""
     if agency.kind != into.kind:
         raise Refused(_("They are of different kinds."), "into")
@@ -49,8 +49,8 @@ def merge_place(
     into: Annotated[Jurisdiction, WHICH],  # type: ignore[valid-type]
     actor: Actor,
 ) -> Jurisdiction:
-    """It is in the list twice: whatever names this one, or lies in it, belongs to the other from
-    then on. This one is retired and keeps its history. Raises `Stale`."""
+    """It is in the list twice. Records that name this one, and places in it, will belong to the
+    other. This one is retired and keeps its history. Raises `Stale`."""
     if place.level == JurisdictionLevel.COUNTRY:
         raise Refused(_("Countries are not merged: laws and clocks rest on them."), "into")
     if place.level != into.level:

@@ -43,7 +43,7 @@ Place = Annotated[
         most=MOST_QUESTIONS,
         null=True,
         label=gettext_lazy("Number in the order"),
-        help=gettext_lazy("If empty: where it stands, or last."),
+        help=gettext_lazy("If empty, it keeps its place, or comes last."),
     ),
 ]
 

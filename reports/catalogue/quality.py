@@ -103,9 +103,7 @@ class DataQuality(Measures):
         "result_recorded": Measure(_("Hearings with a result"), people=HEARING),
         "reason_recorded": Measure(_("Adjourned for a stated reason"), people=HEARING),
         "agency_recorded": Measure(_("Rescues with an agency"), people="casework.Rescue"),
-        "custody_unsaid": Measure(
-            _("Arrested, and nobody says what became of them"), people=ARRESTED
-        ),
+        "custody_unsaid": Measure(_("Arrested, outcome not recorded"), people=ARRESTED),
         "own_answered": Measure(
             _("Open cases with every required own question answered"), people=CASE
         ),

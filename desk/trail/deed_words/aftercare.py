@@ -30,7 +30,7 @@ ACTIONS = {
     "provider.changed": gettext_lazy("Changed a provider"),
     "provider.exported": gettext_lazy("Took it in a file of the list of providers"),
     "provider.merged": gettext_lazy("Merged a provider into another"),
-    "provider.took_in": gettext_lazy("Let a provider stand for another"),
+    "provider.took_in": gettext_lazy("Merged a provider into another"),
     "provider.free": gettext_lazy("Looked for free beds of a provider in the next nights"),
     "provider.occupancy": gettext_lazy("Looked at how full a provider was"),
     "provider.registered": gettext_lazy("Added a provider"),

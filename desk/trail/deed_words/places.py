@@ -11,9 +11,9 @@ ACTIONS = {
     "agency.added": gettext_lazy("Added an agency"),
     "agency.changed": gettext_lazy("Changed an agency"),
     "agency.merged": gettext_lazy("Merged an agency into another"),
-    "agency.took_in": gettext_lazy("Let an agency stand for another"),
+    "agency.took_in": gettext_lazy("Merged an agency into another"),
     "place.merged": gettext_lazy("Merged a place into another"),
-    "place.took_in": gettext_lazy("Let a place stand for another"),
+    "place.took_in": gettext_lazy("Merged a place into another"),
     "place.added": gettext_lazy("Added a place"),
     "place.changed": gettext_lazy("Changed a place"),
 }

@@ -66,8 +66,8 @@ def set_accused(
     suspects: Against,
     actor: User,
 ) -> Complaint:
-    """Correct whom a complaint is against: all of them, instead of those named before, who stay
-    in the history. Raises `Stale`."""
+    """Correct whom a complaint is against. Name all of them: those named before stay in the
+    history. Raises `Stale`."""
     require_content(complaint.case, actor)
     same_case(complaint.case_id, *suspects)
     complaint = amend(complaint, version)
