@@ -130,10 +130,20 @@ class RowNumber(Scoped):
 
     number = models.AutoField(primary_key=True)
     row_id = models.UUIDField(unique=True)
+    of_table = models.SmallIntegerField(db_default=0)
 
     append_only = True
     access = Nobody()
     objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["of_table", "row_id"],
+                include=["number"],
+                name="reports_rownumber_of_table",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.number)

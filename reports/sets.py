@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import Case, Exists, OuterRef, Q, When
 
 from places.models import JurisdictionClosure
-from reports.numbers import Ids, union, unpacked
+from reports.numbers import Ids, numbered, union, unpacked
 from reports.together import is_alone, once
 from victims.htcds import TraffickingStatus
 from victims.models import Exploitation, Involvement
@@ -95,25 +95,23 @@ def row_by_row(
     `also`: the place of one more row among the columns, told by its number, too. `in_order`: of the
     numbers; else in none.
     """
-    inner, params = _sql(rows.order_by().values_list(who, *columns))
+    inner, params, keys = _sql(rows.order_by().values_list(who, *columns))
+    if not inner:
+        return
     names = ["row_id", *(f"column_{place}" for place in range(1, len(columns) + 1))]
     fields = ["known.number", *names[1:]]
-    joined = ""
+    joined = [numbered("known", "row_id", keys[0])]
     if also:
         fields[also] = "other.number"
-        joined = f"left join reports_rownumber other on other.row_id = each.{names[also]}"
+        joined.append(numbered("other", names[also], keys[also]))
     statement = (
         f"select {', '.join(fields)} from ({inner}) each ({', '.join(names)})"  # noqa: S608 - as below
-        f" left join reports_rownumber known on known.row_id = each.row_id {joined}"
-        f"{' order by known.number' if in_order else ''}"
+        f" {' '.join(joined)}{' order by known.number' if in_order else ''}"
     )
-    for row in _read(statement, params, ROWS) if inner else ():
+    for row in _read(statement, params, ROWS):
         if row[0] is None:
             raise Unnumbered(1)
         yield row
-
-
-NUMBERED = "left join reports_rownumber using (row_id)"
 
 
 class FactByRow:
@@ -144,13 +142,15 @@ def grouped(
     rows: Any, columns: Iterable[str], by: str, lists: Iterable[str]
 ) -> Iterator[tuple[Any, ...]]:
     """The packed numbers of each group. Names come from this code; every value is a parameter."""
-    inner, params = _sql(rows)
+    columns = list(columns)
+    inner, params, keys = _sql(rows)
     if not inner:
         return
+    joined = numbered("known", "row_id", keys[columns.index("row_id")])
     every = "count(*) filter (where number is null)"
     statement = (
         f"select {every}, {by}, {', '.join(lists)} from ({inner}) each ({', '.join(columns)})"  # noqa: S608
-        f" {NUMBERED} group by {by}"
+        f" {joined} group by {by}"
     )
     for unknown, *group in _read_once(statement, params):
         if unknown:
@@ -172,13 +172,15 @@ def conditions(which: Mapping[str, Q]) -> dict[str, Any]:
     }
 
 
-def _sql(rows: ScopedQuerySet) -> tuple[str, tuple[()]] | tuple[object, object]:
-    """Nothing where the conditions cannot be met."""
+def _sql(rows: ScopedQuerySet) -> tuple[Any, Any, list[Any]]:
+    """The statement, its parameters, and the field of each column. Nothing where the conditions
+    cannot be met."""
+    compiler = rows.query.get_compiler(connection=connection)
     try:
-        inner, params = rows.query.sql_with_params()
+        inner, params = compiler.as_sql()
     except EmptyResultSet:
-        return "", ()
-    return inner, params
+        return "", (), []
+    return inner, params, [column.output_field for column, _sql, _alias in compiler.select]
 
 
 def _read(statement: str, params: Any, many: int) -> Iterator[tuple[Any, ...]]:

@@ -20,10 +20,12 @@ begin
     || '.' || (select last_value from reports_writes);
 end $$;
 
--- Said by every table whose rows figures count, once for each statement (reports/numbers.py).
+-- Said by every table whose rows figures count, once for each statement, with the number by which
+-- rows of that table are told from others (reports/numbers.py).
 create function number_rows() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  insert into reports_rownumber (row_id) select id from written on conflict do nothing;
+  insert into reports_rownumber (row_id, of_table)
+    select id, tg_argv[0]::smallint from written on conflict do nothing;
   return null;
 end $$;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, OuterRef, Q, Subquery, UUIDField
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -98,5 +98,6 @@ def one_place(reader: User) -> Coalesce:
         other__lt=OuterRef("site"),
         other__in=Site.objects.countable_by(reader),
     )
-    first = Subquery(same.order_by("other").values("other")[:1], output_field=UUIDField())
-    return Coalesce(first, F("site"), output_field=UUIDField())
+    key = Site._meta.pk
+    first = Subquery(same.order_by("other").values("other")[:1], output_field=key)
+    return Coalesce(first, F("site"), output_field=key)
