@@ -192,10 +192,9 @@ class ByPlace(Report):
     def compute(self, reader: Any, params: Params) -> Result:
         """Every jurisdiction with data, or the named one and its direct children."""
         cells = Cells(self.sets(reader, params), params)
-        result = Result([])
-        for place in _places(params, {code for code, _programme in cells}):
-            keys = sorted((key for key in cells if key[0] == place.code), key=_all_first)
-            for key in keys:
+        by_place, result = cells.by_place(), Result([])
+        for place in _places(params, set(by_place)):
+            for key in by_place[place.code]:
                 at = cells[key]
                 figures = self.row(at)
                 if any(figures[column.name] for column in self.columns):
@@ -242,10 +241,6 @@ def rate(k: int, n: int) -> dict[str, Any]:
 
 
 DEPTHS = {"country": 0, "state": 1, "district": 2, "city": 3}
-
-
-def _all_first(key: Cell) -> tuple[bool, str]:
-    return (key[1] is not None, key[1] or "")
 
 
 def _places(params: Params, with_data: set[str]) -> list[Jurisdiction]:

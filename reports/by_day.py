@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from core.access import ScopedQuerySet
     from reports.params import Params
 
+BySpan = dict[str, dict[Any, list[tuple[int, Ids]]]]  # by name and cell, each span of it
+
 
 def gather_by_day(
     rows: ScopedQuerySet, place: str, who: str | Combinable, day: str, params: Params, /, **which: Q
@@ -51,13 +53,13 @@ def _by_day(
     spans: Spans, rows: Any, first: list[str], cell: tuple[str, ...], which: Mapping[str, Q]
 ) -> ByDay:
     columns, by = [*first, "row_id", *which], ", ".join(["span", *cell])
-    packed: dict[str, list[tuple[Any, int, Any]]] = {name: [] for name in which}
+    sets: BySpan = {name: {} for name in which}
     for span, *group in grouped(rows.annotate(**conditions(which)), columns, by, lists_of(which)):
         key = tuple(group[: len(cell)])
-        for name, ids in zip(which, group[len(cell) :], strict=True):
-            if ids and span is not None:
-                packed[name].append((key, span, ids))
-    return ByDay(spans, packed)
+        for name, packed in zip(which, group[len(cell) :], strict=True):
+            if packed and span is not None:
+                sets[name].setdefault(key, []).append((span, unpacked(packed)))
+    return ByDay(spans, sets)
 
 
 def in_any_period(params: Params, day: str) -> dict[str, date]:
@@ -87,14 +89,14 @@ class Spans:
 
 
 class ByDay:
-    """Sets of ids, each cell of them span by span, packed as the database gave them."""
+    """Sets of ids, each cell of them span by span."""
 
-    def __init__(self, spans: Spans, packed: dict[str, list[tuple[Any, int, Any]]]) -> None:
-        self._spans, self._packed = spans, packed
+    def __init__(self, spans: Spans, sets: BySpan) -> None:
+        self._spans, self._sets = spans, sets
 
     def within(self, params: Params) -> dict[str, dict[Any, Ids]]:
         """By the name of the set and by cell: whom the period of these parameters holds."""
-        return self._of(self._spans.within(params.start, params.until), self._packed)
+        return self._of(self._spans.within(params.start, params.until), self._sets)
 
     def by(self, day: date, name: str) -> dict[Any, Ids]:
         """The same of all that was by a day, in one of the sets."""
@@ -106,10 +108,11 @@ class ByDay:
         return {name: union(some.values()) for name, some in cells.items()}
 
     def _of(self, spans: range, names: Iterable[str]) -> dict[str, dict[Any, Ids]]:
-        sets: dict[str, dict[Any, Ids]] = {name: {} for name in names}
-        for name, cells in sets.items():
-            for cell, span, packed in self._packed[name]:
-                if span in spans:
-                    ids = unpacked(packed)
-                    cells[cell] = cells[cell] | ids if cell in cells else ids
+        sets: dict[str, dict[Any, Ids]] = {}
+        for name in names:
+            cells = sets[name] = {}
+            for cell, every in self._sets[name].items():
+                some = [ids for span, ids in every if span in spans]
+                if some:
+                    cells[cell] = some[0] if len(some) == 1 else union(some)
         return sets

@@ -57,12 +57,15 @@ class PackedSets:
 
     def __setitem__(self, cell: str, counts: Mapping[str, Ids]) -> None:
         self._file.seek(self._end)
-        places = {}
+        places: dict[str, tuple[int, int, int]] = {}
+        again: dict[int, tuple[int, int, int]] = {}  # one set stands behind several counts
         for of, ids in counts.items():
-            packed = pack(ids)
-            self._file.write(packed)
-            places[of] = (self._end, len(packed), len(ids))
-            self._end += len(packed)
+            if id(ids) not in again:
+                packed = pack(ids) if ids else NOBODY
+                self._file.write(packed)
+                again[id(ids)] = (self._end, len(packed), len(ids))
+                self._end += len(packed)
+            places[of] = again[id(ids)]
         self._at[cell] = places
 
     def __getitem__(self, cell: str) -> Counts:
@@ -106,6 +109,9 @@ def pack(ids: Ids) -> bytes:
     ids.run_optimize()
     packed: bytes = ids.serialize()
     return packed
+
+
+NOBODY = pack(Ids())
 
 
 def keep(snapshot: object, rows: Iterable[Packed]) -> None:

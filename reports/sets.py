@@ -244,18 +244,26 @@ class Cells:
     """
 
     def __init__(self, sets: Sets, params: Params) -> None:
-        self._sets = sets
-        self._within: dict[Cell, set[tuple[Any, str]]] = defaultdict(set)
         above: dict[Any, list[str]] = defaultdict(list)
         for leaf, code in JurisdictionClosure.objects.values_list("descendant", "ancestor__code"):
             above[leaf].append(code)
-        for leaves in sets.values():
-            for (leaf, programme), ids in leaves.items():
-                if not ids or (params.programme and programme != params.programme):
-                    continue
-                for code in above[leaf]:
-                    for key in _keys(code, programme, params):
-                        self._within[key].add((leaf, programme))
+        only = params.programme
+        asked = {
+            pair: None
+            for leaves in sets.values()
+            for pair, ids in leaves.items()
+            if ids and (not only or pair[1] == only)
+        }
+        places = {pair: place for place, pair in enumerate(asked)}  # small numbers are found fast
+        self._sets = {
+            name: {places[pair]: ids for pair, ids in leaves.items() if pair in places}
+            for name, leaves in sets.items()
+        }
+        self._within: dict[Cell, list[int]] = defaultdict(list)
+        for (leaf, programme), place in places.items():
+            for code in above[leaf]:
+                for key in _keys(code, programme, params):
+                    self._within[key].append(place)
 
     def __iter__(self) -> Iterator[Cell]:
         return iter(self._within)
@@ -263,16 +271,25 @@ class Cells:
     def __getitem__(self, key: Cell) -> dict[str, Ids]:
         within = self._within[key]
         return {
-            name: _together([leaves[leaf] for leaf in within if leaf in leaves])
+            name: _together([leaves[place] for place in within if place in leaves])
             for name, leaves in self._sets.items()
         }
+
+    def by_place(self) -> dict[str, list[Cell]]:
+        """All of them, by the code of the place; of each first the one of all programmes."""
+        cells: dict[str, list[Cell]] = defaultdict(list)
+        for key in sorted(self._within, key=lambda key: (key[1] is not None, key[1] or "")):
+            cells[key[0]].append(key)
+        return cells
 
 
 def _together(parts: list[Any]) -> Any:
     """Numbers, packed pairs or sums, as a report finds them in a place."""
-    if any(isinstance(part, bytes) for part in parts):
+    if len(parts) == 1:
+        return parts[0]
+    if parts and isinstance(parts[0], bytes):
         return b"".join(parts)
-    if any(isinstance(part, Counter) for part in parts):
+    if parts and isinstance(parts[0], Counter):
         return sum(parts, Counter())
     return union(parts)
 
