@@ -168,7 +168,7 @@ def lists_of(which: Iterable[str]) -> list[str]:
 
 def conditions(which: Mapping[str, Q]) -> dict[str, Any]:
     return {
-        name: BoolOr(Case(When(only, then=True), default=False)) for name, only in which.items()
+        name: Case(When(only, then=True), default=False) for name, only in which.items()
     }
 
 
