@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import count, islice, takewhile
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ REVIEWED_EVERY = 3  # months; child-protection practice
 FOLLOWED_UP_AFTER = (3, 6, 12)  # months after closing
 
 
+@lru_cache(maxsize=10_000)  # figures ask it for everybody, of the same days
 def months_after(day: date, months: int) -> date:
     """The same day so many months later; where that month is shorter, its last day."""
     years, month = divmod(day.month - 1 + months, 12)

@@ -32,23 +32,30 @@ OF_PLAN = standing("plan__involvement__")
 SURVIVOR = standing()  # the same, of an involvement itself
 
 
+class Edition:
+    """An instrument that is itself and no other: to compare models row by row takes long."""
+
+    def __init__(self, instrument: Instrument) -> None:
+        self.instrument = instrument
+
+
 class Looked(NamedTuple):
     """One completed assessment, scored when somebody asks."""
 
     day: date
     pk: Any
-    instrument: Instrument
+    edition: Edition
     answers: str
     left_out: str
 
     def scored(self) -> Scored:
-        return _scored(self.instrument, self.answers, self.left_out)
+        return _scored(self.edition, self.answers, self.left_out)
 
 
 @lru_cache(maxsize=4096)
-def _scored(instrument: Instrument, answers: str, left_out: str) -> Scored:
+def _scored(edition: Edition, answers: str, left_out: str) -> Scored:
     """Of the same answers once: an edition never changes, and the last of a plan is asked twice."""
-    return scored(instrument, orjson.loads(answers), orjson.loads(left_out))
+    return scored(edition.instrument, orjson.loads(answers), orjson.loads(left_out))
 
 
 class Call(NamedTuple):
@@ -109,7 +116,7 @@ class Person(NamedTuple):
 
 def changes(first: Looked, last: Looked) -> dict[str, float]:
     """By domain last minus first, where both were scored by the same questions."""
-    if first.pk == last.pk or first.instrument != last.instrument:
+    if first.pk == last.pk or first.edition is not last.edition:
         return {}
     before = first.scored().domains
     return {
@@ -148,7 +155,7 @@ def persons(reader: User, params: Params) -> Iterator[tuple[int, Person]]:
 
 def _assessments(reader: User, params: Params) -> FactByRow:
     """Of whichever place: the closing assessment of a plan may be one of another case."""
-    used = {str(instrument.pk): instrument for instrument in Instrument.objects.all()}
+    used = {str(each.pk): Edition(each) for each in Instrument.objects.all()}
     rows = Assessment.objects.countable_by(reader).completed().filter(assessed_on__lte=params.as_of)
     columns = ("assessed_on", _text("pk"), _text("instrument"), "answers", "left_out")
     every = row_by_row(rows, OF_PLAN, _text("plan"), *columns, in_order=True)

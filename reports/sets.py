@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.postgres.aggregates import BoolOr
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, Exists, OuterRef, Q, When
@@ -47,7 +46,8 @@ def gather(
 ) -> Sets:
     """One query: the distinct `who` per place and programme, for each named condition.
 
-    First what is true of each person there, then who they are: no aggregate has to sort.
+    Whoever is in several rows is packed as often, and counted once: to group by person before
+    costs more than all else.
     """
     persons = rows.order_by().values_list(place, programme, who).annotate(**conditions(which))
     columns, lists = ("leaf", "programme", "row_id", *which), lists_of(which)
@@ -167,9 +167,7 @@ def lists_of(which: Iterable[str]) -> list[str]:
 
 
 def conditions(which: Mapping[str, Q]) -> dict[str, Any]:
-    return {
-        name: Case(When(only, then=True), default=False) for name, only in which.items()
-    }
+    return {name: Case(When(only, then=True), default=False) for name, only in which.items()}
 
 
 def _sql(rows: ScopedQuerySet) -> tuple[Any, Any, list[Any]]:

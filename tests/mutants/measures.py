@@ -79,6 +79,13 @@ def each_year_asks_anew():
     replace(sets, "is_alone", lambda: True)
 
 
+@fault("tests/reports/test_numbers.py")
+def the_numbers_of_all_tables_are_read():
+    """A figure of persons reads the numbers of everything that is counted."""
+    of_one = sets.numbered
+    replace(sets, "numbered", lambda *asked: of_one(*asked).partition(" and ")[0])
+
+
 @fault(SITTING)
 def a_part_answers_another_question():
     """A report takes what it is made of from the first question that was asked of it."""

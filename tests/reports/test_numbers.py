@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.apps import apps
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from core import jobs
 from prosecutions.models import Perpetrator
@@ -46,7 +49,7 @@ def convicted(case):
 def test_whatever_is_written_has_its_number_at_once(label):
     model = apps.get_model(label)
     made = factories.FACTORIES[model]()
-    assert RowNumber.objects.filter(row_id=made.pk).count() == 1
+    assert RowNumber.objects.get(row_id=made.pk).of_table == COUNTED[label]
 
 
 def test_whatever_stands_behind_a_figure_is_numbered():
@@ -64,9 +67,21 @@ def test_a_number_stays_and_those_that_are_missing_are_made_up(convicted):
         cursor.execute("alter table prosecutions_perpetrator disable trigger user")
     past = factories.perpetrator().pk
     assert not RowNumber.objects.filter(row_id=past).exists()
+    RowNumber.objects.filter(row_id=convicted).update(of_table=0)  # from before tables were told
     number_rows()
-    assert RowNumber.objects.get(row_id=convicted).number == number
-    assert RowNumber.objects.filter(row_id=past).count() == 1
+    known = RowNumber.objects.get(row_id=convicted)
+    assert (known.number, known.of_table) == (number, COUNTED["prosecutions.Perpetrator"])
+    assert RowNumber.objects.get(row_id=past).of_table == known.of_table
+
+
+def test_a_report_reads_the_numbers_of_its_own_tables_and_no_others():
+    with CaptureQueriesContext(connection) as asked:
+        for slug in ("operations", "sentences", "bonded-labour-reconciliation"):
+            compute(REPORTS[slug], Reporter(), parse({}, REPORTS[slug]))
+    joins = [part for query in asked for part in query["sql"].split("join reports_rownumber")[1:]]
+    own = re.compile(r" (known|other) on \1\.row_id = each\.\w+ and \1\.of_table = [1-9]")
+    assert joins
+    assert [join for join in joins if not own.match(join)] == []
 
 
 def test_nobody_is_left_out_of_a_figure_for_want_of_a_number(convicted):
