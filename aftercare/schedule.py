@@ -21,12 +21,16 @@ REVIEWED_EVERY = 3  # months; child-protection practice
 FOLLOWED_UP_AFTER = (3, 6, 12)  # months after closing
 
 
-@lru_cache(maxsize=10_000)  # figures ask it for everybody, of the same days
 def months_after(day: date, months: int) -> date:
     """The same day so many months later; where that month is shorter, its last day."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    return date(year, month, min(day.day, _last_day(year, month)))
+
+
+@lru_cache(maxsize=4096)  # figures ask it for everybody, of the same months
+def _last_day(year: int, month: int) -> int:
+    return monthrange(year, month)[1]
 
 
 def due_days(opened: date) -> Iterator[date]:
