@@ -33,7 +33,9 @@ PATIENCE = "5min"  # for a slow mail server, which may take EMAIL_TIMEOUT for ea
 
 
 def sweep() -> int:
-    """Send what waits; how many letters left. An address that is refused holds up no other."""
+    """Send what waits; how many letters left. A letter that cannot be made, or whose address is
+    refused, holds up no other.
+    """
     sent = 0
     for letter in (letter for waiting in OUTBOX for letter in waiting()):
         try:
@@ -43,6 +45,8 @@ def sweep() -> int:
         except (SMTPException, OSError):
             log.warning("mail is not taken", exc_info=True)
             break
+        except Exception:
+            log.exception("a letter could not be made")
     return sent
 
 

@@ -160,10 +160,11 @@ def test_a_letter_that_could_not_leave_waits_for_the_next_sweep(person, monkeypa
     assert Notice.objects.get().mailed_at is not None
 
 
-def test_a_refused_address_holds_up_nobody_else(person, monkeypatch):
+@pytest.mark.parametrize("fault", [SMTPRecipientsRefused({}), ValueError("cannot be made")])
+def test_a_letter_that_fails_by_itself_holds_up_no_other(person, monkeypatch, fault):
     for user in (person, factories.user(email="other@example.org")):
         tell([user], "role-given", target=user)
-    refusing(monkeypatch, SMTPRecipientsRefused({}))
+    refusing(monkeypatch, fault)
     assert mail.sweep() == 1
     assert mail.sweep() == 1
     assert {to for letter in outbox.outbox for to in letter.to} == {
