@@ -8,6 +8,16 @@ from __future__ import annotations
 import random
 from typing import Any
 
+# How many there are of each, beside the others.
+WEIGHTS = {
+    "field_officer": 8,
+    "case_manager": 7,
+    "legal_officer": 4,
+    "aftercare_worker": 4,
+    "programme_manager": 1,
+    "program": 1,
+    "arriving": 1,
+}
 OPENS: dict[str, dict[str, tuple[str, int]]] = {
     "field_officer": {
         "Today": ("/", 5),

@@ -19,7 +19,7 @@ from typing import Any
 import gevent
 from locust import HttpUser, between, task
 
-from benchmarks.load.pages import OPENS, WRITES, address, body
+from benchmarks.load.pages import OPENS, WEIGHTS, WRITES, address, body
 
 WORLD: dict[str, Any] = json.loads(Path(os.environ["LOAD_WORLD"]).read_text())
 REFUSED = "refused"  # begins the name of what was answered by 503 with when to try again
@@ -87,35 +87,35 @@ class Person(HttpUser):
 
 
 class FieldOfficer(Person):
-    role, weight = "field_officer", 8
+    role, weight = "field_officer", WEIGHTS["field_officer"]
 
 
 class CaseManager(Person):
-    role, weight = "case_manager", 7
+    role, weight = "case_manager", WEIGHTS["case_manager"]
 
 
 class LegalOfficer(Person):
-    role, weight = "legal_officer", 4
+    role, weight = "legal_officer", WEIGHTS["legal_officer"]
 
 
 class AftercareWorker(Person):
-    role, weight = "aftercare_worker", 4
+    role, weight = "aftercare_worker", WEIGHTS["aftercare_worker"]
 
 
 class Manager(Person):
-    role, weight = "programme_manager", 1
+    role, weight = "programme_manager", WEIGHTS["programme_manager"]
 
 
 class Program(Person):
     """What a partner's system asks again and again."""
 
-    role, weight = "program", 1
+    role, weight = "program", WEIGHTS["program"]
 
 
 class Arriving(Person):
     """Who opens the page of signing in and gives a password, which costs most of all."""
 
-    role, weight = "arriving", 1
+    role, weight = "arriving", WEIGHTS["arriving"]
     wait_time = between(*ARRIVES)
 
     @task

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+from benchmarks.load.pages import WEIGHTS
 from benchmarks.office import joined
 
 PASSWORD = "invented-password-of-the-load"
@@ -14,7 +15,10 @@ MANAGERS, PROGRAMS, ARRIVING = 10, 10, 10
 
 
 def world(people: int) -> dict[str, Any]:
-    """By role, so many of the people of `generate_load`; and a few managers of every office."""
+    """By role, so many of the people of `generate_load`; and a few managers of every office.
+
+    Of each role no more than work at the same time: the screen of whoever does nothing locks.
+    """
     from accounts.models import User  # noqa: PLC0415 - models need the scratch database
 
     users = list(User.objects.filter(username__startswith="load-").order_by("pk")[:people])
@@ -23,6 +27,8 @@ def world(people: int) -> dict[str, Any]:
         person = _person(user)
         if all(person[kind] for kind in ("cases", "own", "survivors")):
             by_role[user.memberships.get().role].append(person)
+    for role, there in by_role.items():
+        del there[people * WEIGHTS[role] // sum(WEIGHTS.values()) :]
     managers = [_person(_manager(number)) for number in range(MANAGERS)]
     spread = list(itertools.chain.from_iterable(zip(*by_role.values(), strict=False)))
     return {
