@@ -21,7 +21,7 @@ def test_a_few_people_work_without_an_error() -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "benchmarks.load.run", "--people=30", "--seconds=40"]
+    command = [sys.executable, "-m", "benchmarks.load.run", "--people=78", "--seconds=40"]
     command += ["--scale=0.004", "--calm", f"--port={port}"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
