@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # Seconds that anybody waits for a thread, as far as can be told when they ask.
 MOST = 2.0
 TRY_AGAIN = 5
-# These go first, and for asking whether the worker lives a thread is always kept.
+# These go first, and so does asking whether the worker lives.
 KEPT = (b"/sign-in/", b"/field/rescues/new/", b"/api/v1/rescue-reports/", b"/healthz")
 HEAD = 2048  # bytes of a request in which its address is looked for
 

@@ -92,13 +92,10 @@ def _span(name: str, kind: trace.SpanKind) -> Iterator[Span]:
     if not settings.TRACES:
         yield trace.INVALID_SPAN
         return
-    with (
-        _provider()
-        .get_tracer("casework")
-        .start_as_current_span(
-            name, kind=kind, record_exception=False, set_status_on_exception=False
-        ) as span
-    ):
+    tracer = _provider().get_tracer("casework")
+    with tracer.start_as_current_span(
+        name, kind=kind, record_exception=False, set_status_on_exception=False
+    ) as span:
         try:
             yield span
         except Exception as fault:

@@ -13,10 +13,11 @@ from __future__ import annotations
 import prometheus_client
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
+from core.traces import FAULT
+
 prometheus_client.disable_created_metrics()
 OURS = CollectorRegistry()
 BUCKETS = (0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
-FAULT = 500
 
 requests = Counter(
     "casework_requests",
