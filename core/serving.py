@@ -15,7 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
-from threading import Lock
+from threading import Barrier, Lock
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.workers.gthread import DEFAULT_WORKER_DATA_TIMEOUT, TConn, ThreadWorker
@@ -61,10 +61,22 @@ class Threads:
     """
 
     def __init__(self, number: int) -> None:
+        self.number = number
         self.pool = ThreadPoolExecutor(max_workers=number)
         self.first = Line(max(1, number // 2))
         self.others = Line(max(1, number - 1))
         self._lock = Lock()
+
+    def each(self, deed: Callable[[], object]) -> None:
+        """Every thread does this once, before anybody is served."""
+        all_there = Barrier(self.number)
+
+        def once() -> None:
+            all_there.wait()
+            deed()
+
+        for _ in range(self.number):
+            self.pool.submit(once)
 
     def submit(self, line: Line, handle: Callable[[], object]) -> Future:
         request = Request(handle)

@@ -6,12 +6,17 @@ in the tenth. What is left are statements put into words for the first reader of
 
 from __future__ import annotations
 
+import logging
+
 from django.conf import settings
+from django.db import OperationalError, connections
 from django.template import engines
 from django.urls import get_resolver
 from django.utils.translation import gettext, override
 
 from core.local.paths import ROOT
+
+log = logging.getLogger(__name__)
 
 
 def warm() -> None:
@@ -23,3 +28,13 @@ def warm() -> None:
     for code, _name in settings.LANGUAGES:
         with override(code):
             gettext("Today")
+
+
+def connect() -> None:
+    """The connections of this thread to the database. While it is away whoever asks opens them, and
+    is told that it is away."""
+    for alias in ("default", settings.ASIDE_DATABASE):
+        try:
+            connections[alias].ensure_connection()
+        except OperationalError as error:
+            log.warning("A thread begins without the database: %s", type(error).__name__)

@@ -139,7 +139,9 @@ DATABASES = {
 if _replica := env.database_replica():
     DATABASES["replica"] = _replica  # a copy that follows (`core/database/replica.py`)
 for _database in DATABASES.values():
-    _database["OPTIONS"] = _database.get("OPTIONS", {}) | {"application_name": "casework"}
+    # A host that is silent is away after seconds, unless its address says otherwise.
+    _options = {"connect_timeout": 5} | _database.get("OPTIONS", {})
+    _database["OPTIONS"] = _options | {"application_name": "casework"}
     _database["ENGINE"] = "core.postgresql"
     # Long enough to be worth the plans that a connection keeps (`core/postgresql/plans.py`).
     _database |= {"CONN_MAX_AGE": 3600, "CONN_HEALTH_CHECKS": True}

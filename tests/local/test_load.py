@@ -27,6 +27,7 @@ def test_a_few_people_work_without_an_error() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "no error: kept" in done.stdout, done.stdout
     assert "nobody refused: kept" in done.stdout, done.stdout
+    assert "connections flat: kept" in done.stdout, done.stdout
     asked = dict(re.findall(r"^  (\S.*?) +(\d+) asked, 0 in vain", done.stdout, re.MULTILINE))
     pages = {"Today", "a case", "a survivor", "docket", "dashboard", "sign in: the password"}
     assert pages <= set(asked)

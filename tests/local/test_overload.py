@@ -150,6 +150,13 @@ def test_whoever_signs_in_goes_first_and_never_takes_all_threads() -> None:
         end.set()
 
 
+def test_every_thread_begins_once_before_anybody_is_served() -> None:
+    threads, begun = serving.Threads(THREADS), []
+    threads.each(lambda: begun.append(threading.current_thread().name))
+    threads.submit(threads.others, lambda: None).result(60)
+    assert len(set(begun)) == len(begun) == THREADS
+
+
 def capacity(ask: Callable[[str], Answer]) -> float:
     """Requests that it answers in a second when it is never idle."""
     began, many = time.monotonic(), 12 * (THREADS - 1)
