@@ -1,19 +1,14 @@
-"""The currency of a country, by ISO 4217, as far as Casework knows it."""
+"""The currency of a country, by ISO 4217, as CLDR has it (`data/make_currencies.py`)."""
 
-CURRENCIES = {
-    "IN": "INR",
-    "PH": "PHP",
-    "KH": "KHR",
-    "TH": "THB",
-    "UG": "UGX",
-    "KE": "KES",
-    "DO": "DOP",
-    "GT": "GTQ",
-    "GH": "GHS",
-    "GB": "GBP",
-}
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+FILE = Path(__file__).parent / "data" / "currencies.json"
+CURRENCIES: dict[str, str] = json.loads(FILE.read_text(encoding="utf-8"))
 
 
 def currency_of(country: str) -> str:
-    """Nothing of a country we do not know."""
+    """Nothing where a country has none of its own."""
     return CURRENCIES.get(country, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -10,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import ChangeOutcome
+from accounts.models import ChangeOutcome, Office
 from accounts.permissions import Perm
 from core.days import clock
 from core.web import FormPage, Page
@@ -65,10 +66,14 @@ class Laws(Page):
         return sorted(named, key=lambda pair: pair[1])
 
     def usual(self, countries: list[tuple[str, str]]) -> str:
-        """Of the office of the reader; of one who works everywhere, the first."""
+        """Of the office of the reader; of one who works everywhere, where most offices are."""
         held = self.actor.memberships.in_force().filter(office__jurisdiction__isnull=False)
-        place = held.values_list("office__jurisdiction__code", flat=True).first()
-        return place[:2] if place else countries[0][0] if countries else ""
+        if place := held.values_list("office__jurisdiction__code", flat=True).first():
+            return place[:2]
+        placed = Office.objects.real().filter(jurisdiction__isnull=False)
+        places = Counter(code[:2] for code in placed.values_list("jurisdiction__code", flat=True))
+        of_most = [code for code, _offices in places.most_common(1)]
+        return next(iter([*of_most, *(code for code, _words in countries)]), "")
 
     def provisions(self, code: str, sought: str) -> list[Provision]:
         rows = Provision.objects.visible_to(self.actor).select_related("jurisdiction")

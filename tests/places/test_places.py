@@ -14,6 +14,7 @@ from django.db.models import ProtectedError
 from django.utils import translation
 
 from places.countries import by_name, country_in_words
+from places.currencies import currency_of
 from places.enums import AgencyKind, JurisdictionLevel
 from places.models import Agency, Jurisdiction, JurisdictionClosure, jurisdiction_id
 from places.naming import meant_by
@@ -150,6 +151,15 @@ def test_a_place_is_called_as_its_reader_calls_it_or_as_it_was_named() -> None:
         assert names == sorted(names)
         assert "Cambodge" in names
     assert country_in_words("XX") == "XX"
+
+
+def test_every_country_is_known_with_what_it_pays_with() -> None:
+    without = {
+        code for code, _words in by_name() if not re.fullmatch("[A-Z]{3}", currency_of(code))
+    }
+    assert without == {"AQ"}, "nobody is at home in Antarctica"
+    assert [currency_of(code) for code in ("NP", "PE", "BT", "DE")] == ["NPR", "PEN", "BTN", "EUR"]
+    assert currency_of("XX") == ""
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -55,11 +56,20 @@ def charge(api, officer, nepal, law, day):
     return api(officer).post("charges/", body)
 
 
+def test_who_works_everywhere_sees_first_the_law_where_most_offices_are(browser_client, second):
+    for code in ("phnompenh", "kolkata", "delhi"):
+        factories.office(code, "KH" if code == "phnompenh" else "IN-WB")
+    page = browser_client(second).get("/laws/").content.decode()
+    assert re.search(r'<option value="IN"[^>]* selected>', page)
+
+
 def test_a_country_we_do_not_ship_gets_its_statutes_without_a_developer(
     browser_client, api, officer, second, nepal
 ):
     page = browser_client(officer)
     assert "No law of Nepal is on record" in page.get("/laws/").content.decode()
+    blank = page.get("/laws/schemes/new/?country=NP").context["form"]
+    assert blank["currency"].value() == "NPR"
     form = {"country": "NP", "source": SOURCE, "in_force_from": "24 Jul 2007", "key": "k"}
     sent = page.post("/laws/provisions/new/", SAID | form | {"max_years": "20"})
     law = LawVersion.objects.waiting().get()
