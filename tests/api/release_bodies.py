@@ -25,7 +25,7 @@ def of_releases(user: Any) -> dict[str, tuple[Any, Any]]:
         step: f"release-proposals/{_proposed(snapshot, step).pk}/{step}/"
         for step in ("approve", "refuse", "withdraw")
     }
-    releases.release()
+    releases.release_letter()
     monthly = {"report": "rescues-and-victims", "span": "month", "day": 3}
     colleague = factories.user("case_manager", user.home_office)
     quarterly = {"every": "quarter", "span": "april", "people": [colleague.username]}
