@@ -125,7 +125,7 @@ def _said_elsewhere() -> list[tuple[str, str, str | None]]:
     from prosecutions.stages import StageTable  # noqa: PLC0415 - once apps are ready
 
     verbs = [(v.lead, f"{v.run.__module__.replace('.', '/')}.py") for v in SERVICES if v.label]
-    tables = StageTable.all().values()
+    tables = StageTable.shipped().values()
     stages = [
         (stage.label, "prosecutions/stages.py") for t in tables for stage in t.stages.values()
     ]

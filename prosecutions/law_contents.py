@@ -1,6 +1,6 @@
-"""What a kind of law says where an app above keeps it: here it is proposed and confirmed alone.
+"""What a kind of law says where a module above keeps it: here it is proposed and confirmed alone.
 
-Such an app says at its start how its kind is read, carried out, and what it would change.
+Its app says at its start how the kind is read, carried out, and what it would change.
 """
 
 from __future__ import annotations

@@ -6,8 +6,9 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from core.verbs.pages import page as verb_page
-from prosecutions.forms.laws import LimitForm, ProvisionForm
+from prosecutions.forms.laws import LimitForm, ProvisionForm, StagesForm
 from prosecutions.services.law_limits import propose_limit
+from prosecutions.services.law_stages import propose_stages
 from prosecutions.services.laws import (
     confirm_law,
     end_provision,
@@ -33,6 +34,15 @@ urlpatterns = [
         "laws/limits/new/",
         name="propose-limit",
         form_class=LimitForm,
+        proposes=True,
+        submit_label=_("Propose"),
+    ),
+    page(
+        propose_stages,
+        "laws/stages/new/",
+        name="propose-stages",
+        template_name="prosecutions/law_stages_form.html",
+        form_class=StagesForm,
         proposes=True,
         submit_label=_("Propose"),
     ),

@@ -27,11 +27,10 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent / "data"
 LIMITS = (LawKind.COURT, LawKind.CHARGE, LawKind.LIMITATION)
-# What tells one state of the rows from another: nothing while all is as it ships.
+# What tells one state of the rows of these kinds from another: nothing while all is as it ships.
 EDITION = (
     "(select md5(string_agg(v.id::text, ' ' order by v.id)) from prosecutions_lawversion v"
-    " where v.outcome = 'confirmed' and v.proposed_by_id is not null"
-    " and v.kind in ('court', 'charge', 'limitation'))"
+    " where v.outcome = 'confirmed' and v.proposed_by_id is not null and v.kind in ('{}'))"
 )
 READ = ("kind", "country__code", "begins_on", "source", "verified", "terms")
 DECIMALS = ("least", "above", "up_to")
@@ -128,6 +127,10 @@ def in_force(kind: str, country: str, day: date) -> list[Limit]:
     return sorted((limit for limit in held.values() if limit.amount is not None), key=_order)
 
 
+def edition_of(*kinds: LawKind) -> str:
+    return EDITION.format("', '".join(kinds))
+
+
 def kinds_known(country: str) -> set[str]:
     """Which limits of this country are on record."""
     return {kind for kind, code in KEPT.now.get() if code == country}
@@ -190,4 +193,4 @@ def _of_file(row: Mapping[str, Any], kind: str, amount: int, offences: Mapping[s
 
 
 SHIPPED = tuple(_shipped())
-KEPT = Edition("limits of law", EDITION, _read, _table(SHIPPED))
+KEPT = Edition("limits of law", edition_of(*LIMITS), _read, _table(SHIPPED))

@@ -1,28 +1,40 @@
-"""The stages of a proceeding: a table of each country as data.
+"""The stages of a proceeding: a table of each country as data, by the day of the filing.
 
 Every country names the steps of a proceeding in its own way, so a stage has a code, a name and a
 meaning out of a fixed list, and reports ask by the meaning. What follows from another record
 (filing, framing, judgment, appeal) follows by itself and cannot be typed.
+
+What ships is the first version (`data/stages.json`); an organisation says another from a day on by
+a `LawVersion` that a second person confirmed: which of the codes that ship there are, in which
+order, by which names. A proceeding keeps the table of the day on which it was filed. What may come
+next such a version does not say. It follows from the meanings, not from the order, so no version
+puts stages on record out of their turn, and none of them leads nowhere.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.utils.translation import gettext as _
 
 from core import refusals
-from prosecutions.enums import StageMeaning
+from core.editions import Edition
+from prosecutions.enums import LawKind, StageMeaning
+from prosecutions.laws import edition_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
 FILE = Path(__file__).parent / "data" / "stages.json"
 ELSEWHERE = "*"  # the table of every country without one of its own
+EVER = date.min
 # Stages that follow from a record of their own, so that nothing is typed twice.
 BY_THEMSELVES = {
     StageMeaning.FRAMED: refusals.gettext_lazy(
@@ -30,59 +42,99 @@ BY_THEMSELVES = {
     ),
     StageMeaning.JUDGMENT: refusals.gettext_lazy("Record the judgment; the stage follows."),
 }
+FILING, APPEALED = "filed", "appeal"  # the first of their meaning in every table
+TRIAL = (StageMeaning.TRIAL, StageMeaning.ARGUMENTS, StageMeaning.RESERVED)  # to and fro
+COURSE = {  # what may come next, by what it means
+    StageMeaning.FILED: (StageMeaning.FILED, StageMeaning.FRAMED),
+    **dict.fromkeys((StageMeaning.FRAMED, *TRIAL), (*TRIAL, StageMeaning.JUDGMENT)),
+    StageMeaning.JUDGMENT: StageMeaning.AFTER_JUDGMENT,
+    StageMeaning.SENTENCE: (StageMeaning.APPEAL, StageMeaning.CLOSED),
+    StageMeaning.APPEAL: (StageMeaning.APPEAL, StageMeaning.CLOSED),
+    StageMeaning.CLOSED: (StageMeaning.APPEAL,),
+}
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage: what it is called there, what it means everywhere, what may come next."""
+    """One stage: what it is called there, what it means everywhere, what may come next. `name`:
+    what an organisation calls it, in no other language."""
 
     code: str
     label: str
     means: str
     then: tuple[str, ...]
+    name: str = ""
 
     @property
     def words(self) -> str:
-        return _(self.label)
+        return self.name or _(self.label)
+
+    def leads_to(self, other: Stage) -> bool:
+        """Whether a court may come to it next, where no table says so."""
+        if other.code in (self.code, FILING):
+            return False
+        again = other.means == StageMeaning.APPEAL and other.code != APPEALED
+        if again and self.means != StageMeaning.APPEAL:
+            return False
+        return other.means in COURSE[StageMeaning(self.means)]
 
 
 class StageTable:
     """The stages of the courts of a country, in their order."""
 
-    def __init__(self, rows: Iterable[dict[str, Any]]) -> None:
-        stages = [Stage(**row | {"then": tuple(row["then"])}) for row in rows]
+    def __init__(self, stages: Iterable[Stage]) -> None:
         self.stages = {stage.code: stage for stage in stages}
-        self.order = {stage.code: place for place, stage in enumerate(stages)}
+        self.order = {code: place for place, code in enumerate(self.stages)}
 
     @classmethod
     @cache
-    def all(cls) -> dict[str, StageTable]:
+    def shipped(cls) -> dict[str, StageTable]:
         """By country; `ELSEWHERE` is the generic one."""
         read = json.loads(FILE.read_text(encoding="utf-8"))
-        return {country: cls(rows) for country, rows in read.items()}
+        return {
+            country: cls(Stage(**row | {"then": tuple(row["then"])}) for row in rows)
+            for country, rows in read.items()
+        }
+
+    @classmethod
+    @cache
+    def known(cls, country: str = ELSEWHERE) -> dict[str, Stage]:
+        """Every stage that ships, in whatever table: in the words of this country, where it has
+        some. Its code means the same in all."""
+        tables = cls.shipped()
+        read = (*tables.values(), tables[ELSEWHERE], tables.get(country, tables[ELSEWHERE]))
+        known = {code: stage for table in read for code, stage in table.stages.items()}
+        means = StageMeaning.values
+        return dict(sorted(known.items(), key=lambda pair: means.index(pair[1].means)))
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
         """Every code there is, in whatever country, with the words of one of them."""
-        tables = cls.all().values()
-        return sorted({code: s.label for t in tables for code, s in t.stages.items()}.items())
+        return sorted((code, stage.label) for code, stage in cls.known().items())
+
+    @classmethod
+    def said(cls, country: str, terms: Mapping[str, Any]) -> StageTable:
+        """What a version of this country says: its stages in order, each code with its name."""
+        known = cls.known(country)
+        there = [replace(known[row["code"]], name=row["name"]) for row in terms["stages"]]
+        ways = (tuple(to.code for to in there if stage.leads_to(to)) for stage in there)
+        return cls(replace(stage, then=then) for stage, then in zip(there, ways, strict=True))
 
     @classmethod
     def of(cls, proceeding: Any) -> StageTable:
-        return cls.at(proceeding.jurisdiction.code)
+        return cls.at(proceeding.jurisdiction.code, proceeding.filed_on)
 
     @classmethod
-    def at(cls, place: str) -> StageTable:
-        """Of the country in which the place with this code lies."""
-        tables = cls.all()
-        return tables.get(place.partition("-")[0], tables[ELSEWHERE])
+    def at(cls, place: str, day: date) -> StageTable:
+        """Of the country in which the place with this code lies, for what was filed on a day."""
+        tables = KEPT.now.get()
+        versions = tables.get(place.partition("-")[0], tables[ELSEWHERE])
+        return next(table for since, table in versions if since <= day)
 
     @classmethod
     def codes(cls, means: str) -> list[str]:
-        """The stages of any country that mean this."""
-        tables = cls.all().values()
-        codes = {s.code for table in tables for s in table.stages.values() if s.means == means}
-        return sorted(codes)
+        """The stages of any country that mean this, whatever a version says."""
+        return sorted(code for code, stage in cls.known().items() if stage.means == means)
 
     @property
     def first(self) -> Stage:
@@ -110,6 +162,49 @@ class StageTable:
         """What somebody may record next; other stages follow from records of their own."""
         return [stage for stage in self.after(code) if stage.means not in BY_THEMSELVES]
 
+    def find(self, code: str) -> Stage | None:
+        """A stage; of one that the table does not have, what it is elsewhere."""
+        return self.stages.get(code) or self.known().get(code)
+
     def words_of(self, code: str) -> str:
-        """What a stage is called; of one the table no longer has, its code."""
-        return self.stages[code].words if code in self.stages else code
+        """What a stage is called; of one that no table has, its code."""
+        stage = self.find(code)
+        return stage.words if stage else code
+
+
+Tables = dict[str, list[tuple[date, StageTable]]]  # by country, the latest first
+
+
+@contextmanager
+def supposing(country: str, day: date, terms: Mapping[str, Any]) -> Iterator[None]:
+    """Within the block the law says this, too."""
+    kept = KEPT.now.get()
+    own = [*kept.get(country, kept[ELSEWHERE]), (day, StageTable.said(country, terms))]
+    token = KEPT.now.set(kept | {country: sorted(own, key=_day, reverse=True)})
+    try:
+        yield
+    finally:
+        KEPT.now.reset(token)
+
+
+def _day(version: tuple[date, StageTable]) -> date:
+    return version[0]
+
+
+def _shipped() -> Tables:
+    return {country: [(EVER, table)] for country, table in StageTable.shipped().items()}
+
+
+def _read() -> Tables:
+    rows = apps.get_model("prosecutions.LawVersion")._default_manager.filter(
+        outcome="confirmed", proposed_by__isnull=False, kind=LawKind.STAGES
+    )
+    tables = _shipped()
+    versions = rows.order_by("begins_on").values_list("country__code", "begins_on", "terms")
+    for country, day, terms in versions:
+        own = tables.setdefault(country, [*tables[ELSEWHERE]])
+        own.insert(0, (day, StageTable.said(country, terms)))
+    return tables
+
+
+KEPT = Edition("stages of proceedings", edition_of(LawKind.STAGES), _read, _shipped())

@@ -78,3 +78,15 @@ begin
 end $$;
 create trigger prosecutions_lawversion_holds after update on prosecutions_lawversion
   for each row when (new.outcome = 'confirmed' and old.outcome = '') execute function follow_law();
+
+-- Whether a proceeding of a country filed since a day has a stage that is none of these, whoever may
+-- see it: a version of the stages leaves none out that is on record. A yes or no, nothing else.
+create function stage_outside(of_country text, since date, stages text[]) returns boolean
+stable language sql security definer set search_path = public, pg_temp as $$
+  select exists (select from prosecutions_stagereached r
+                   join prosecutions_prosecution p on p.id = r.prosecution_id
+                   join places_jurisdiction j on j.id = p.jurisdiction_id
+                  where split_part(j.code, '-', 1) = of_country and p.filed_on >= since
+                    and r.stage <> all (stages)) $$;
+revoke all on function stage_outside(text, date, text[]) from public;
+grant execute on function stage_outside(text, date, text[]) to casework_app;

@@ -146,7 +146,7 @@ def _court(parts: Parts) -> dict[str, object]:
 
 def _line(parts: Parts, row: Prosecution, hearing: Hearing | None) -> Line:
     stages, code = StageTable.of(row), getattr(row, "stage", "") or ""
-    stage = stages.stages.get(code)
+    stage = stages.find(code)
     today = row.jurisdiction.today
     due = hearing is not None and hearing.listed_on <= today
     return Line(

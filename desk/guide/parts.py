@@ -20,7 +20,7 @@ WHOSE = {  # where one's day and one's search begin
 }
 LAWS = [f"prosecutions:{verb}-law" for verb in ("confirm", "refuse", "withdraw")]
 LAWS += [f"prosecutions:{verb}" for verb in ("law", "propose-limit", "propose-provision")]
-LAWS += ["prosecutions:end-provision"]
+LAWS += ["prosecutions:end-provision", "prosecutions:propose-stages"]
 OUTSIDE = [f"reports:{verb}-address" for verb in ("outside", "propose", "confirm", "end")]
 PARTS = {
     "desk:": "everyone-else#",

@@ -44,7 +44,7 @@ NEW_LAW = facts(statute="final_provision__statute", provision="final_provision__
 FILED = facts("docket", court="court__name") | place()
 HEARD = facts(court="prosecution__court__name") | place("prosecution__jurisdiction")
 LISTED = facts("purpose", "result", "adjourned_for") | HEARD
-STAGE = facts("stage") | HEARD
+STAGE = facts("stage", filed_on="prosecution__filed_on") | HEARD
 REPORTED = facts("kind", complaint="complaint__number")
 PAID = facts("amount", currency="sentence__currency")
 TERM = facts("life", "months", "suspended", lifted=lifted)

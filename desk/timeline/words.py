@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -60,7 +61,8 @@ def prosecution(facts: Facts) -> str:
 
 
 def stage(facts: Facts) -> str:
-    words = StageTable.at(facts["place_code"]).words_of(facts["stage"])
+    table = StageTable.at(facts["place_code"], date.fromisoformat(facts["filed_on"]))
+    words = table.words_of(facts["stage"])
     return _("Stage reached: %(stage)s") % {"stage": words}
 
 

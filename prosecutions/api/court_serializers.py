@@ -79,8 +79,8 @@ class ProsecutionSerializer(RowSerializer[Prosecution]):
     def get_stages(self, row: Prosecution) -> dict[str, object]:
         table, steps = StageTable.of(row), []
         for step in self._reached(row):
-            means = table.stages[step.stage].means if step.stage in table.stages else ""
-            words = {"label": table.words_of(step.stage), "means": means}
+            stage = table.find(step.stage)
+            words = {"label": table.words_of(step.stage), "means": stage.means if stage else ""}
             steps.append({"stage": step.stage, "reached_on": step.reached_on} | words)
         return StageSerializer(steps, many=True).data
 

@@ -9,12 +9,13 @@ from rest_framework import serializers
 
 from core.api.serializers import RowSerializer, VisibleRow, shown_as
 from core.api.verbs import Verb
-from core.api.viewsets import ReadViewSet
+from core.api.viewsets import ReadViewSet, ServiceViewSet
 from core.lists.declared import List
 from places.models import Jurisdiction
 from prosecutions.models import LawVersion, Provision
 from prosecutions.services.law_effects import Effect, read_effect
 from prosecutions.services.law_limits import propose_limit
+from prosecutions.services.law_stages import propose_stages
 from prosecutions.services.laws import (
     confirm_law,
     end_provision,
@@ -100,3 +101,17 @@ class LawVersionViewSet(ReadViewSet):
     refuse = Verb(refuse_law)
     withdraw = Verb(withdraw_law)
     effect = Verb(read_effect, answers=EffectSerializer)
+
+
+class StageLawViewSet(ServiceViewSet):
+    """The stages of proceedings of a country, proposed as all law is."""
+
+    queryset = LawVersion.objects.all()
+    serializer_class = LawVersionSerializer
+
+    create = Verb(
+        propose_stages,
+        on={"country": VisibleRow(Jurisdiction.objects.all(), by="code")},
+        of="`*_place`: the place of a stage in the order; without it the courts there have none."
+        " `*_name`: what it is called there; without it as it ships. What a stage means is fixed.",
+    )

@@ -9,7 +9,7 @@ from prosecutions.api.compensation_viewsets import CompensationPaymentViewSet
 from prosecutions.api.complaint_viewsets import ComplaintViewSet, PoliceReportViewSet
 from prosecutions.api.custody_viewsets import ArrestViewSet, CustodyClockViewSet, CustodyViewSet
 from prosecutions.api.hearing_viewsets import HearingViewSet
-from prosecutions.api.law_viewsets import LawVersionViewSet, ProvisionViewSet
+from prosecutions.api.law_viewsets import LawVersionViewSet, ProvisionViewSet, StageLawViewSet
 from prosecutions.api.match_viewsets import OffenderMatchViewSet
 from prosecutions.api.met_viewsets import SuspectMetViewSet
 from prosecutions.api.network_viewsets import (
@@ -67,6 +67,11 @@ urlpatterns = [
         rf"^cases/(?P<pk>{CaseChecksViewSet.lookup_value_regex})/checks/$",
         CaseChecksViewSet.as_view({"get": "checks"}),
         name="case-checks",
+    ),
+    path(
+        "law-versions/stages/",
+        StageLawViewSet.as_view({"post": "create"}),
+        name="law-version-stages",
     ),
     path("docket/", DocketViewSet.as_view({"get": "retrieve"}), name="docket"),
     path("cause-list/", CauseListViewSet.as_view({"get": "retrieve"}), name="cause-list"),

@@ -1,4 +1,5 @@
-"""Stages of a proceeding in the order of its country (`prosecutions/data/stages.json`)."""
+"""Stages of a proceeding in the order of its country, as on the day of its filing
+(`prosecutions/stages.py`)."""
 
 from __future__ import annotations
 
@@ -11,38 +12,51 @@ from core.contradictions import Rule, declare
 from core.refusals import gettext_lazy as _
 from prosecutions.enums import StageMeaning
 from prosecutions.models import StageReached
-from prosecutions.stages import ELSEWHERE, StageTable
+from prosecutions.stages import ELSEWHERE, EVER, KEPT
 
 if TYPE_CHECKING:
-    from prosecutions.stages import Stage
+    from collections.abc import Iterator
+
+    from prosecutions.stages import Stage, StageTable
 
 NO_SUCH = _("The courts of this country have no such stage.")
 OUT_OF_TURN = _("The stage before it was reached later than that.")
 
 
-def _courts_of(country: str) -> Q:
-    """The proceedings whose stages stand in this table."""
+def courts_of(country: str, to: str = "prosecution__") -> Q:
+    """Of the proceedings in this country; `ELSEWHERE`: in one without a table of its own. `to`:
+    the way to them."""
     if country == ELSEWHERE:
-        others = [_courts_of(code) for code in StageTable.all() if code != ELSEWHERE]
+        others = [courts_of(code, to) for code in KEPT.now.get() if code != ELSEWHERE]
         return ~Q(*others, _connector=Q.OR)
-    place = "prosecution__jurisdiction__code"
+    place = f"{to}jurisdiction__code"
     return Q(**{place: country}) | Q(**{f"{place}__startswith": f"{country}-"})
+
+
+def _held() -> Iterator[tuple[Q, StageTable]]:
+    """Each table, and which stages stand in it."""
+    for country, versions in KEPT.now.get().items():
+        there = courts_of(country)
+        for since, table in versions:
+            filed = there if since == EVER else there & Q(prosecution__filed_on__gte=since)
+            yield filed, table
+            there &= Q(prosecution__filed_on__lt=since)
 
 
 def _unknown() -> Q:
     wrong = Q()
-    for country, table in StageTable.all().items():
-        wrong |= _courts_of(country) & ~Q(stage__in=list(table.stages))
+    for there, table in _held():
+        wrong |= there & ~Q(stage__in=list(table.stages))
     return wrong
 
 
 def _out_of_turn() -> Q:
     wrong = Q()
-    for country, table in StageTable.all().items():
+    for there, table in _held():
         for stage in table.stages.values():
             early = _early(table, stage)
             if early is not None:
-                wrong |= _courts_of(country) & Q(stage=stage.code) & early
+                wrong |= there & Q(stage=stage.code) & early
     return wrong
 
 

@@ -11,3 +11,4 @@ class LawKind(TextChoices):
     CHARGE = "charge", _("Days until who is held must be charged")
     LIMITATION = "limitation", _("Years until an offence can no longer be prosecuted")
     SCHEME = "scheme", _("A version of a rehabilitation scheme")
+    STAGES = "stages", _("Stages of proceedings")

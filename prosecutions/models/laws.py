@@ -233,9 +233,9 @@ class LawVersion(Record, Scoped):
 
     @property
     def is_ahead(self) -> bool:
-        """A limit that was confirmed, and whose day has not come."""
-        confirmed = self.is_limit and self.outcome == ChangeOutcome.CONFIRMED
-        return bool(confirmed and self.begins_on and self.begins_on > clock.today())
+        """A limit or stages that were confirmed, and whose day has not come."""
+        read = self.kind in (*LIMITS, LawKind.STAGES) and self.outcome == ChangeOutcome.CONFIRMED
+        return bool(read and self.begins_on and self.begins_on > clock.today())
 
     @property
     def limit(self) -> Limit:

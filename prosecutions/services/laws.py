@@ -117,7 +117,8 @@ def refuse_law(law: LawVersion, *, actor: User) -> LawVersion:
 
 @service(Perm.LAW_PROPOSE, fresh=True, label=gettext_lazy("Withdraw what was proposed"))
 def withdraw_law(law: LawVersion, *, actor: User) -> LawVersion:
-    """Withdraw it before it is decided, or a limit before its day. Nothing changes."""
+    """Withdraw it before it is decided, or a limit or stages before their day. Nothing
+    changes."""
     current = as_it_stands(law)
     if not current.is_ahead:
         current = _waiting(law)

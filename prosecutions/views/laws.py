@@ -20,11 +20,14 @@ from places.currencies import currency_of
 from places.enums import JurisdictionLevel
 from places.history import history_of
 from places.models import Jurisdiction
+from prosecutions.enums import LawKind
 from prosecutions.laws import LIMITS
 from prosecutions.models import LawVersion, Provision
 from prosecutions.services.law_effects import Effect, effect_before, read_effect
+from prosecutions.stages import ELSEWHERE, StageTable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
@@ -52,7 +55,8 @@ class Laws(Page):
             "country": dict(countries).get(code, ""),
             "sought": sought,
             "rows": self.provisions(code, sought),
-            "limits": self.limits(code),
+            "limits": self.confirmed(code, LIMITS),
+            "stages": self.stages(code),
             "waiting": waiting.select_related(*LawVersion.shown_with),
             "proposes": proposes,
             "propose_url": propose_url if proposes else "",
@@ -85,11 +89,17 @@ class Laws(Page):
             rows = rows.filter(Q(*places, _connector=Q.OR))
         return list(rows[:MOST])
 
-    def limits(self, code: str) -> list[LawVersion]:
-        """As they were confirmed one after the other; the first ones ship."""
+    def confirmed(self, code: str, kinds: Sequence[str]) -> list[LawVersion]:
+        """As they were confirmed one after the other; the first limits ship."""
         rows = LawVersion.objects.visible_to(self.actor).select_related("country")
-        rows = rows.filter(kind__in=LIMITS, country__code=code, outcome=ChangeOutcome.CONFIRMED)
+        rows = rows.filter(kind__in=kinds, country__code=code, outcome=ChangeOutcome.CONFIRMED)
         return list(rows.order_by("kind", "begins_on", "terms"))
+
+    def stages(self, code: str) -> list[tuple[LawVersion | None, StageTable]]:
+        """What ships, and each version after it."""
+        tables, rows = StageTable.shipped(), self.confirmed(code, [LawKind.STAGES])
+        later = [(row, StageTable.said(code, row.terms)) for row in rows]
+        return [(None, tables.get(code, tables[ELSEWHERE])), *later]
 
 
 class OneLaw(Page):

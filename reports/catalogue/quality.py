@@ -69,7 +69,7 @@ class DataQuality(Measures):
     slug = "data-quality"
     version = 3
     title = _("How complete the records are")
-    rests_on = ("court",)
+    rests_on = ("court", "stages")
     unit = _("as each line says")
     people = SUSPECT
     definition = format_lazy(

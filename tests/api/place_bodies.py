@@ -48,7 +48,14 @@ def of_laws() -> dict[str, tuple[Any, Any]]:
     waits = {step: f"law-versions/{law().pk}/{step}/" for step in ("confirm", "refuse", "withdraw")}
     limit = {"country": "NP", "source": said["source"], "begins_on": "2027-01-05"}
     scheme = limit | {"name": "Invented fund", "currency": "NPR"}
+    order = ["filed", "arraigned", "trial", "judgment", "appeal", "closed"]
+    places = {f"{code}_place": place for place, code in enumerate(order, start=1)}
+    stages = limit | {"begins_on": "2028-01-05"} | places
     return {
+        "law-versions/stages/": (
+            stages | {"trial_name": "Hearing of evidence"},
+            stages | {"sentencing_place": None, "filed_name": "", "verified": True},
+        ),
         "law-versions/scheme/": (
             scheme | {"extreme_total": "900", "extreme_deposit": "500"},
             scheme

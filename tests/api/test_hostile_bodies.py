@@ -48,9 +48,11 @@ FREE_HERE |= {("htcds-imports/", "source"), ("retention-policies/", "legal_sourc
 FREE_HERE |= {("question-sets/", "title"), ("replies/", "answers.invented")}
 FREE_HERE |= {("jurisdictions/", "register_code"), ("erasures/", "legal_source")}
 LAWS, SCHEMES = ("provisions/", "law-versions/"), "law-versions/scheme/"
+STAGES, CALLED = "law-versions/stages/", ("filed_name", "trial_name")
 PAID = [f"{whom}_total" for whom in ("everyone", "adult_man", "woman_or_child", "extreme")]
 FREE_HERE |= {(path, name) for path in LAWS for name in ("source", "statute", "title", "offence")}
 FREE_HERE |= {("provisions/", "fine"), (SCHEMES, "source")}
+FREE_HERE |= {(STAGES, name) for name in (*CALLED, "source")}
 FREE_HERE |= {("outside-addresses/", name) for name in ("organisation", "contact")}
 BLANK = {"docket", "name", "exact_place", "decisions[0].local_term"}  # may be left empty
 BLANK |= {"contact", "office_title", "bank_reference", "escort", "informant", "instrument.licence"}
@@ -97,11 +99,16 @@ GOOD = {  # wrong elsewhere, right here
     ("law-versions/", "amount"): [5, None],
     **{(SCHEMES, name): [5, 1.5, None, "", " "] for name in (*PAID, "extreme_deposit")},
     (SCHEMES, "approved_until"): [None],
+    **{
+        (STAGES, f"{code}_place"): [5, None]
+        for code in ("arraigned", "trial", "judgment", "sentencing", "appeal")
+    },
+    **{(STAGES, name): [None, "", " "] for name in CALLED},
     (SCHEMES, "currency"): ["NaN"],
     ("law-versions/", "life"): [True],
     ("law-versions/", "statute"): ["", " "],
     ("provisions/{id}/end/", "source"): ["IN-WB-KOL'--", NOBODY, "Infinity"],
-    **{(path, "verified"): [True] for path in (*LAWS, SCHEMES, "provisions/{id}/end/")},
+    **{(path, "verified"): [True] for path in (*LAWS, SCHEMES, STAGES, "provisions/{id}/end/")},
     ("retention-policies/", "years"): [5],
     ("jurisdictions/", "code"): ["", " "],  # one is made of the name
     ("choices/", "counts_as"): ["", " "],

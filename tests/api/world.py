@@ -390,7 +390,7 @@ def _of_requests(case: Any) -> dict[str, tuple[Any, Any]]:
 # What each is answered with: a row made, a step taken, work begun.
 MAKING = (
     *("/assign/", "/assign-many/", "/caseload/", "/seal/", "/name/", "/identify/", "/versions/"),
-    *("/met/", "/visits/", "/estimate/", "/scheme/"),
+    *("/met/", "/visits/", "/estimate/", "/scheme/", "/stages/"),
 )
 
 

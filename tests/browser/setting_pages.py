@@ -45,6 +45,7 @@ SETTINGS = [
     Place("law-limit", LEGAL, confirmed("/laws/limits/new/"), "Propose a limit"),
     Place("law-provision", LEGAL, confirmed("/laws/provisions/new/"), "Propose a provision"),
     Place("law-scheme", LEGAL, confirmed("/laws/schemes/new/"), "Propose a scheme"),
+    Place("law-stages", LEGAL, confirmed("/laws/stages/new/?country=NP"), "Propose stages"),
     Place("task-rules", ADMIN, at("/task-rules/"), "Task rules"),
     Place("task-rule", ADMIN, rule, "Ask a colleague"),
     Place("task-rule-change", ADMIN, by(rule, "/change/"), "Change"),

@@ -30,12 +30,7 @@ FROM, ISSUED = date(2026, 3, 1), date(2026, 3, 20)
 
 @pytest.fixture
 def officer(fresh, case):
-    """Of the team of a case in Nepal, of which no scheme is on record."""
-    case.jurisdiction = factories.place("NP")
-    case.save()
-    user = factories.user("legal_officer", case.office)
-    factories.assignment(case, user)
-    return user
+    return factories.officer_in(case)
 
 
 @pytest.fixture

@@ -73,6 +73,7 @@ from tests.factories.courts import (
     hearing,
     judgment,
     law_version,
+    officer_in,
     prosecution,
     provision,
     sentence,

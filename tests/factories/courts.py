@@ -55,6 +55,16 @@ def law_version(**fields: Any) -> LawVersion:
     return LawVersion.objects.create(**(values | fields), proposed_by=by)
 
 
+def officer_in(case: Case, country: str = "NP") -> User:
+    """A legal officer of the team of a case of this country, by default one of which no law is on
+    record."""
+    case.jurisdiction = place(country)
+    case.save()
+    user = factories.user("legal_officer", case.office)
+    factories.assignment(case, user)
+    return user
+
+
 def complaint(case: Case | None = None, number: str = "12/2026") -> Complaint:
     return Complaint.objects.create(
         case=case or factories.case(),

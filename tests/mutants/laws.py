@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 from aftercare import schemes as aftercare_schemes
@@ -9,13 +10,15 @@ from aftercare.models import RehabilitationScheme
 from desk.schemes import services as schemes
 from prosecutions import laws as limits
 from prosecutions.models import Charge, LawVersion
-from prosecutions.services import law_effects, laws
+from prosecutions.services import law_effects, law_stages, laws
+from prosecutions.stages import StageTable
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
 
 LAWS = "tests/prosecutions/test_laws.py"
 SCHEMES = "tests/desk/test_schemes.py"
 LIMITS = "tests/prosecutions/test_law_limits.py"
+STAGES = "tests/prosecutions/test_law_stages.py"
 
 
 @fault(LAWS)
@@ -89,4 +92,32 @@ def a_scheme_reaches_back():
             .order_by("-in_force_from")
             .first()
         ),
+    )
+
+
+@fault(STAGES)
+def stages_reach_back():
+    """A proceeding goes by the stages of today, not by those of the day of its filing."""
+    latest = StageTable.at
+    replace(StageTable, "at", lambda place, day: latest(place, date.max))
+
+
+@fault(STAGES)
+def a_stage_on_record_is_left_out():
+    """A version is confirmed without a stage that a proceeding under it has on record."""
+    replace(law_stages, "_check_on_record", lambda country, begins_on, terms: None)
+
+
+@fault(STAGES)
+def what_may_follow_is_what_stands_next():
+    """Stages on record are out of their turn once a version has them in another order."""
+    said = StageTable.said
+    replace(StageTable, "said", lambda country, terms: _in_a_row(said(country, terms)))
+
+
+def _in_a_row(table: StageTable) -> StageTable:
+    codes = [*table.stages]
+    return StageTable(
+        dataclasses.replace(stage, then=tuple(codes[place + 1 : place + 2]))
+        for place, stage in enumerate(table.stages.values())
     )

@@ -28,12 +28,7 @@ SINCE, FROM = date(2026, 3, 12), date(2026, 3, 1)
 
 @pytest.fixture
 def officer(fresh, case):
-    """Of the team of a case in Nepal, of which no limit is on record."""
-    case.jurisdiction = factories.place("NP")
-    case.save()
-    user = factories.user("legal_officer", case.office)
-    factories.assignment(case, user)
-    return user
+    return factories.officer_in(case)
 
 
 @pytest.fixture

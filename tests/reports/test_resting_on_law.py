@@ -22,6 +22,7 @@ READ_BY = {
     LawKind.COURT: ("court_by", "presumed_until"),
     LawKind.CHARGE: ("charge_by",),
     LawKind.LIMITATION: ("shortest_limitation", "time_ends_on"),
+    LawKind.STAGES: ("IN ('filed', 'preliminary', 'arraigned'",),  # a table in its order
     LawKind.SCHEME: ("aftercare_rehabilitationscheme", "aftercare_schemerate"),
 }
 

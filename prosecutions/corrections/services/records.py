@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Perm
 from casework.services.cases import require_content, require_past
 from core import audit
+from core.contradictions import refuse
 from core.refusals import gettext as _
 from core.services import Refused, Stale, amend, as_it_stands, service
 from prosecutions.columns import Because, NotDecided
@@ -207,9 +208,14 @@ def _check_prosecution(before: Prosecution, row: Prosecution) -> None:
 
 
 def _follow_prosecution(before: Prosecution, row: Prosecution) -> None:
-    """The stage of the filing has its day."""
+    """The stage of the filing has its day; the others stand in the table of that day and place."""
     stages = row.stages.filter(stage=StageTable.of(row).first.code, reached_on=before.filed_on)
     stages.update(reached_on=row.filed_on, **RENEWED)
+    if StageTable.of(row) is StageTable.of(before):
+        return
+    moved = row.jurisdiction.country != before.jurisdiction.country
+    if reached := list(row.stages.all()):
+        refuse(*reached, field="jurisdiction" if moved else "filed_on")
 
 
 def _check_charge(before: Charge, row: Charge) -> None:

@@ -106,6 +106,8 @@ prosecutions:laws               get lock_session
 prosecutions:law                get anyone
 prosecutions:propose-provision  get post propose_law
 prosecutions:propose-limit      get post propose_law
+prosecutions:propose-stages     get post propose_law
+law-version-stages              post propose_law
 prosecutions:end-provision      get post propose_law
 prosecutions:confirm-law        get post decide_law
 prosecutions:refuse-law         get post decide_law
