@@ -43,6 +43,10 @@ def for_program(logged: LoggedRescue, client_ids: Sequence[str | None]) -> dict[
             {"id": str(r.pk), "need": r.need, "person": codes[r.involvement_id]}
             for r in logged.referrals
         ],
+        "replies": [
+            {"id": str(reply.pk), "question_set": str(reply.question_set_id)}
+            for reply in logged.replies
+        ],
         "warnings": [same.warning for same in logged.namesakes],
     }
 

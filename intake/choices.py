@@ -149,6 +149,7 @@ def _places(user: User, home: Jurisdiction | None, chosen: str | None) -> list[d
                 "kind": "site",
                 "id": site.pk,
                 "case": site.case_id,
+                "programme": site.case.programme,
                 "label": f"{site.get_kind_display()} {site.case.reference} {site.code}",
             }
             for site in sites
@@ -174,7 +175,8 @@ def _case(user: User, chosen: str | None) -> list[dict[str, object]]:
     if case is None or not user.scope.reaches(case, CONTENT):
         return []
     label = f"{case.reference}, {case.jurisdiction}"
-    return [{"value": f"case:{case.pk}", "kind": "case", "case": case.pk, "label": label}]
+    here = {"case": case.pk, "programme": case.programme}
+    return [{"value": f"case:{case.pk}", "kind": "case", "label": label} | here]
 
 
 def _agencies(country: str, checked: set[str]) -> list[dict[str, object]]:

@@ -15,6 +15,7 @@ from aftercare.enums import Need
 from casework.enums import Programme, SiteKind
 from casework.models import Case, Site
 from core.days.moments import CannotBe, check_moment, there
+from intake import own
 from intake.plans import plan_of
 from places.models import Agency, Jurisdiction
 from prosecutions.services.suspects import Arrested
@@ -66,6 +67,7 @@ class RescueForm(forms.Form):
             self.fields[tile_name(sex, band)] = forms.IntegerField(
                 min_value=0, max_value=MOST_OF_A_KIND, required=False
             )
+        self.cards = own.entered(self) if self.is_bound else []
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}
@@ -82,12 +84,21 @@ class RescueForm(forms.Form):
         if plan and (plan.case != data["case"] or plan.why_not_by(data["occurred_at"])):
             plan = None
         data["plan"] = plan
+        data["replies"] = self._replies(data)
         data["people"] = [
             Person(sex, *RANGES[band])
             for sex, band in TILES
             for _one in range(data.get(tile_name(sex, band)) or 0)
         ]
         return data
+
+    def _replies(self, data: dict[str, Any]) -> list[Any]:
+        """The answers to own questions."""
+        if words := own.strange(self):
+            self.add_error(None, str(words))
+        if "programme" in self.errors or "place" in self.errors:
+            return []  # nobody can tell yet what is asked
+        return list(own.sent(self.cards, data["programme"], data["case"], self.user))
 
     def _one_case(self, data: dict[str, Any]) -> None:
         """All sites of a rescue belong to its case."""
@@ -156,4 +167,5 @@ class RescueForm(forms.Form):
             "needs": data["needs"],
             "narrative": data["narrative"],
             "plan": data["plan"],
+            "replies": data["replies"],
         }

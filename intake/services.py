@@ -21,6 +21,7 @@ from core.services import Refused, service
 from intake.choices import for_form
 from prosecutions.services.namesakes import Namesake, survivors_arrested
 from prosecutions.services.suspects import Arrested, record_arrests
+from questions.services.replies import answer_questions
 from victims.services.survivors import Person, add_survivors
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from casework.models import Case, Rescue, RescuePlan, Site
     from places.models import Agency, Jurisdiction
     from prosecutions.models import Arrest
+    from questions.asking import Answers
+    from questions.models import QuestionSet, Reply
     from victims.models import Involvement
 
 
@@ -55,6 +58,7 @@ class LoggedRescue:
     arrests: list[Arrest]
     referrals: list[Referral]
     namesakes: list[Namesake]
+    replies: list[Reply]
 
 
 @service(Perm.RESCUE_LOG)
@@ -73,9 +77,11 @@ def log_rescue(
     needs: Sequence[str] = (),
     narrative: str = "",
     plan: RescuePlan | None = None,
+    replies: Sequence[tuple[QuestionSet, Answers]] = (),
     actor: User,
 ) -> LoggedRescue:
-    """Log a rescue with the people met, the arrests and the needs: all of it or nothing.
+    """Log a rescue with the people met, the arrests, the needs and the answers to own questions
+    about it: all of it or nothing.
 
     Opens the case when none is named. At `more_sites` of the case it was as well, and at sites of
     the kinds of `new_sites`, which are added to it. Names come later, with consent."""
@@ -96,8 +102,25 @@ def log_rescue(
     made = record_arrests(rescue, arrested=arrests, actor=actor) if arrests else []
     asked = needs and survivors
     drafts = draft_referrals(rescue, people=survivors, needs=needs, actor=actor) if asked else []
+    answered = _answered(rescue, replies, actor)
     audit.record("rescue.logged", rescue, actor=actor, people=len(people), arrests=len(arrests))
-    return LoggedRescue(rescue, survivors, made, drafts, _namesakes(rescue, arrests, actor))
+    same = _namesakes(rescue, arrests, actor)
+    return LoggedRescue(rescue, survivors, made, drafts, same, answered)
+
+
+def _answered(
+    rescue: Rescue, replies: Sequence[tuple[QuestionSet, Answers]], actor: User
+) -> list[Reply]:
+    """The organisation's own questions about it. A refusal says which of the sets it is about."""
+    made = []
+    for at, (asked, answers) in enumerate(replies):
+        given: Any = {"question_set": asked, "about": rescue.pk, "answers": answers}
+        try:
+            made.append(answer_questions(rescue.case, **given, actor=actor))
+        except Refused as refusal:
+            field = refusal.field and f"replies[{at}].{refusal.field}"
+            raise Refused(refusal.words, field) from None
+    return made
 
 
 def _carried_out(plan: RescuePlan | None, rescue: Rescue, actor: User) -> None:

@@ -14,6 +14,7 @@ from core import idempotency
 from core.api.errors import problem
 from core.services import Refused
 from core.web import Page
+from intake import own
 from intake.forms import RescueForm
 from intake.once import log_once
 from intake.plans import as_planned
@@ -42,8 +43,7 @@ class LogRescue(Page):
         asked = request.GET
         entered = as_planned(self.actor, asked.get("plan", ""))
         offered = offer_choices(entered, case=asked.get("case", ""), actor=self.actor)
-        context = offered | {"key": uuid.uuid4(), "form": form}
-        return render(request, TEMPLATE, context)
+        return self._render(offered, form, uuid.uuid4())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = RescueForm(request.POST, user=request.user)
@@ -97,7 +97,14 @@ class LogRescue(Page):
         self, entered: QueryDict, form: RescueForm, key: object, status: int = 200
     ) -> HttpResponse:
         """The page with what was entered."""
-        context = offer_choices(entered, actor=self.actor) | {"key": key, "form": form}
+        return self._render(offer_choices(entered, actor=self.actor), form, key, status)
+
+    def _render(
+        self, offered: dict[str, Any], form: RescueForm, key: object, status: int = 200
+    ) -> HttpResponse:
+        cards = own.offered(form, form.cards, self.actor, offered["places"])
+        context = offered | {"key": key, "form": form, "cards": cards}
+        context["hangs"] = any(card.hangs for card in cards)
         return render(self.request, TEMPLATE, context | self.beside(), status=status)
 
     def beside(self) -> dict[str, object]:

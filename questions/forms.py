@@ -23,10 +23,12 @@ from questions.services.sets import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from questions.asking import Question
+    from questions.asking import Answers, Question
     from questions.models import QuestionSet
+
+    Named = Callable[[str], str]
 
 SHORT = 7  # so many choices are all in sight
 BOX = "q_{}".format
@@ -34,8 +36,8 @@ NOT_ANSWERED, NOT_CHOSEN = ("", _("Not answered")), ("", _("Choose"))
 YES_NO = [(YES, _("Yes")), (NO, _("No"))]
 
 
-def box_of(question: Question) -> forms.Field:
-    """The box of a question."""
+def box_of(question: Question, name: Named = BOX) -> forms.Field:
+    """The box of a question. `name`: what the box of a code is called."""
     required = question["required"]
     words = {"label": question["text"], "help_text": question["hint"], "required": required}
     listed = [(choice["code"], choice["label"]) for choice in question["choices"]]
@@ -61,8 +63,18 @@ def box_of(question: Question) -> forms.Field:
             box = radios(choices=[*YES_NO, *nothing], **words)
     if question["only_if"]:
         code, _is, answer = question["only_if"].partition("=")
-        box.applies = f"{BOX(code)}={answer}"
+        box.applies = f"{name(code)}={answer}"
     return box
+
+
+def answers_in(form: forms.Form, questions: Sequence[Question], name: Named = BOX) -> Answers:
+    """The answers that hold of a form with these boxes. What is wrong is said at its box."""
+    typed = {q["code"]: form.cleaned_data.get(name(q["code"])) for q in questions}
+    given, faults = judged(questions, {q["code"]: _as_kept(q, typed[q["code"]]) for q in questions})
+    for code, words in faults.items():
+        if name(code) not in form.errors:
+            form.add_error(name(code), str(words))
+    return given
 
 
 class AnswersForm(RecordForm):
@@ -90,12 +102,7 @@ class AnswersForm(RecordForm):
             self.fields[BOX(question["code"])].required = question["required"]
 
     def clean(self) -> dict[str, Any]:
-        typed = {q["code"]: self.cleaned_data.get(BOX(q["code"])) for q in self.questions}
-        sent = {q["code"]: _as_kept(q, typed[q["code"]]) for q in self.questions}
-        self.answers, faults = judged(self.questions, sent)
-        for code, words in faults.items():
-            if BOX(code) not in self.errors:
-                self.add_error(BOX(code), str(words))
+        self.answers = answers_in(self, self.questions)
         return {}
 
 

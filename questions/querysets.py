@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, OuterRef, Q
 
-from core.access import ScopedQuerySet
+from accounts.permissions import Perm
+from core.access import CONTENT, ScopedQuerySet
 from questions.enums import Noun, State
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from casework.models import Case
 
 
@@ -26,6 +28,14 @@ class QuestionSetQuerySet(ScopedQuerySet):
         in_programme = Q(programmes=[]) | Q(programmes__contains=[case.programme])
         in_office = Q(office=None) | Q(office=case.office_id)
         rows = self.filter(in_programme & in_office, state=State.PUBLISHED, noun__in=nouns)
+        return rows.order_by("title", "pk")
+
+    def asked_of(self, user: User, noun: str) -> Self:
+        """The editions that are asked now about this noun, where this person works."""
+        if not user.has_perm(Perm.REPLY_WRITE):
+            return self.none()
+        offices = {office for office, _role in user.roles} | {*user.scope.offices[CONTENT]}
+        rows = self.filter(Q(office=None) | Q(office__in=offices), state=State.PUBLISHED, noun=noun)
         return rows.order_by("title", "pk")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from questions.asking import LARGEST, LONGEST_ANSWER
-from questions.enums import Kind, State
+from questions.enums import Kind, Noun, State
 from questions.models import QuestionSet
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from questions.asking import Question
 
 ASKED = "AnswerQuestionsInputRequest"
+REPORTED = "ReportedReplyInputRequest"  # of a rescue as it is logged
 SHOWN = ("Reply", "ReplyWords", "PatchedCorrectAnswersInputRequest")  # of earlier editions, too
 NUMBER = {"type": "number", "exclusiveMinimum": -LARGEST, "exclusiveMaximum": LARGEST}
 PLAIN: dict[str, dict[str, Any]] = {
@@ -35,13 +36,23 @@ def add_to(document: Document, editions: Now) -> None:
     """The answers to each set as a schema of its own, and where they are taken and shown."""
     schemas = document["components"]["schemas"]
     rows = QuestionSet.objects.filter(pk__in=editions).order_by("code")
-    named = {f"Answers_{row.code}": schema_of(row) for row in rows}
-    each = [{"$ref": f"#/components/schemas/{name}"} for name in named]
-    for name in (ASKED, *SHOWN):
+    each = [_ref(row) for row in rows]
+    reported = [_ref(row) for row in rows if row.noun == Noun.RESCUE]
+    for name, takes in ({ASKED: each, REPORTED: reported} | dict.fromkeys(SHOWN, each)).items():
+        if not takes:
+            continue
         column = schemas[name]["properties"]["answers"]
         kept = {key: column.pop(key) for key in ("type", "additionalProperties")}
-        column["anyOf"] = each if name == ASKED else [*each, kept]
-    schemas |= named
+        column["anyOf"] = [*takes, kept] if name in SHOWN else takes
+    schemas |= {_name(row): schema_of(row) for row in rows}
+
+
+def _name(question_set: QuestionSet) -> str:
+    return f"Answers_{question_set.code}"
+
+
+def _ref(question_set: QuestionSet) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{_name(question_set)}"}
 
 
 def schema_of(question_set: QuestionSet) -> dict[str, Any]:

@@ -16,9 +16,11 @@ from places.models import Agency, Jurisdiction
 from prosecutions.api.serializers import Warnings
 from prosecutions.enums import SuspectRole
 from prosecutions.services.suspects import Arrested
+from questions.api.serializers import AnswersField
+from questions.models import QuestionSet
 from victims.api.serializers import PersonInput, person_of
 
-MOST_PEOPLE, MOST_SITES, MOST_NEEDS = 500, 20, 20
+MOST_PEOPLE, MOST_SITES, MOST_NEEDS, MOST_SETS = 500, 20, 20, 20
 
 
 class MomentField(serializers.DateTimeField):
@@ -46,9 +48,16 @@ class ArrestInput(Input):
     name = Text(max_length=200, required=False, allow_blank=True)
 
 
-def several(shape: type[Input]) -> Any:
+class ReportedReplyInput(Input):
+    """Answers to one of the organisation's own questions about a rescue, by their codes."""
+
+    question_set = VisibleRow(QuestionSet.objects.all())
+    answers = AnswersField()
+
+
+def several(shape: type[Input], most: int = MOST_PEOPLE) -> Any:
     many: Any = shape
-    return many(many=True, required=False, max_length=MOST_PEOPLE)
+    return many(many=True, required=False, max_length=most)
 
 
 class RescueReportInput(Input):
@@ -69,6 +78,7 @@ class RescueReportInput(Input):
     arrests = several(ArrestInput)
     needs = serializers.ListField(child=Labelled(Need), required=False, max_length=MOST_NEEDS)
     plan = VisibleRow(RescuePlan.objects.select_related("case__office"), required=False)
+    replies = several(ReportedReplyInput, MOST_SETS)
 
     def validate(self, data: dict[str, Any]) -> dict[str, object]:
         site, case = data.get("site"), data.get("case")
@@ -98,6 +108,7 @@ def report_of(data: dict[str, Any]) -> dict[str, Any]:
         "people": [person_of(row) for row in data.get("people", [])],
         "arrests": [Arrested(**row) for row in data.get("arrests", [])],
         "needs": list(dict.fromkeys(data.get("needs", []))),
+        "replies": [(row["question_set"], row["answers"]) for row in data.get("replies", [])],
     }
 
 
@@ -128,9 +139,14 @@ class LoggedReferral(Reference):
     person = serializers.CharField()
 
 
+class LoggedReply(Reference):
+    question_set = serializers.UUIDField()
+
+
 class RescueReportAnswer(Reference):
     case = CaseReference()
     people = LoggedPerson(many=True)
     arrests = LoggedArrest(many=True)
     referrals = LoggedReferral(many=True)
+    replies = LoggedReply(many=True)
     warnings = Warnings()

@@ -201,6 +201,9 @@ function send() {
 const sendIfWaiting = () => { if (clock && !document.hidden) send(); };
 
 form.addEventListener('input', () => { unsent = true; });
+form.addEventListener('formdata', ({ formData: sent }) => { // of own questions only what was answered: they may be many
+  for (const [name, value] of [...sent]) if (!value && name.startsWith('own-')) sent.delete(name);
+});
 form.addEventListener('submit', event => { event.preventDefault(); send(); });
 on('again').addEventListener('click', send);
 on('seal').addEventListener('click', seal);

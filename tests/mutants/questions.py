@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desk.closing import checklist
 from exchange.workbooks.limits import Limits
+from intake import own
 from questions import asking
 from questions.models import QuestionSet
 from questions.querysets import QuestionSetQuerySet, ReplyQuerySet
@@ -15,6 +16,7 @@ from tests.mutants.planting import replace
 
 TESTS = "tests/questions/test_questions.py"
 COUNTS = "tests/questions/test_counts.py"
+LOGGED = "tests/intake/test_own_questions.py"
 
 
 @fault(f"{TESTS}::test_a_set_is_made_published_answered_and_replaced")
@@ -63,6 +65,24 @@ def a_question_that_hangs_tells_a_hidden_count():
 def the_rows_behind_an_answer_are_counted_for_anybody():
     """A hidden count about cases is told as that of the rows behind it."""
     replace(Measures, "of_survivors", lambda self, cell, of: False)
+
+
+@fault(f"{LOGGED}::test_what_is_no_question_of_a_rescue_is_refused_by_name")
+def an_answer_beside_a_rescue_is_dropped_without_a_word():
+    """What answers no question that there is goes when the rescue is logged."""
+    replace(own, "strange", lambda form: None)
+
+
+@fault(f"{LOGGED}::test_a_set_of_another_programme_is_refused_at_its_box")
+def answers_are_refused_without_their_box():
+    """Whether a set is asked of this rescue is not looked at before it is stored."""
+    replace(own.Card, "_why_not", lambda self, programme, case, user: None)
+
+
+@fault(f"{LOGGED}::test_a_set_of_another_office_is_neither_shown_nor_taken")
+def questions_of_another_office_are_shown():
+    """The form of a rescue asks what any office asks."""
+    replace(QuestionSetQuerySet, "asked_of", lambda self, user, noun: self.filter(noun=noun))
 
 
 @fault("tests/exchange/test_moving_nouns.py::test_answers_are_held_against_their_set")

@@ -32,12 +32,21 @@ def test_what_is_asked_now_is_typed_in_the_document(api, office):
     assert typed["required"] == ["lived_in"]
     assert typed["properties"]["promised"]["items"]["enum"] == ["wage", "school"]
     assert "Only if lived_in=yes." in typed["properties"]["rooms"]["description"]
+    reported = schemas["ReportedReplyInputRequest"]["properties"]["answers"]
+    assert "anyOf" not in reported  # nothing is asked of a rescue
     part = caller.get("schema/?tag=replies").json()
     assert part["components"]["schemas"]["Answers_how_it_began"] == typed
     OpenAPIV31SpecValidator(part).validate()
     asked.state = "retired"
     asked.keep("state")
     assert caller.get("schema/").content == KEPT.read_bytes()
+
+
+def test_what_is_asked_of_a_rescue_is_typed_where_one_is_reported(api, office):
+    made.question_set(code="how_it_began", noun="rescue")
+    made.question_set(code="of_a_case")
+    schemas = api(factories.user()).get("schema/").json()["components"]["schemas"]
+    assert schemas["ReportedReplyInputRequest"]["properties"]["answers"]["anyOf"] == [REF]
 
 
 @pytest.mark.parametrize(
