@@ -80,14 +80,12 @@ def log_rescue(
     replies: Sequence[tuple[QuestionSet, Answers]] = (),
     actor: User,
 ) -> LoggedRescue:
-    """Log a rescue with the people met, the arrests, the needs and the answers to own questions
-    about it: all of it or nothing.
+    """Log a rescue with people, arrests, needs and answers to own questions: all of it or nothing.
 
     Opens the case when none is named. At `more_sites` of the case it was as well, and at sites of
     the kinds of `new_sites`, which are added to it. Names come later, with consent."""
     sites = list(dict.fromkeys([*([site] if site else []), *more_sites]))
-    if (case := _case_of(case, sites)) is None:
-        case = open_case(programme=programme, jurisdiction=jurisdiction, actor=actor)
+    case = _case_of(case, sites) or _opened(programme, jurisdiction, actor)
     rescue = record_rescue(
         case,
         occurred_at=occurred_at,
@@ -100,12 +98,24 @@ def log_rescue(
     _carried_out(plan, rescue, actor)
     survivors = add_survivors(rescue, people=people, actor=actor) if people else []
     made = record_arrests(rescue, arrested=arrests, actor=actor) if arrests else []
-    asked = needs and survivors
-    drafts = draft_referrals(rescue, people=survivors, needs=needs, actor=actor) if asked else []
-    answered = _answered(rescue, replies, actor)
+    drafts = _drafted(rescue, survivors, needs, actor)
     audit.record("rescue.logged", rescue, actor=actor, people=len(people), arrests=len(arrests))
     same = _namesakes(rescue, arrests, actor)
-    return LoggedRescue(rescue, survivors, made, drafts, same, answered)
+    return LoggedRescue(rescue, survivors, made, drafts, same, _answered(rescue, replies, actor))
+
+
+def _opened(programme: str, jurisdiction: Jurisdiction, actor: User) -> Case:
+    case: Case = open_case(programme=programme, jurisdiction=jurisdiction, actor=actor)
+    return case
+
+
+def _drafted(
+    rescue: Rescue, people: list[Involvement], needs: Sequence[str], actor: User
+) -> list[Referral]:
+    """A referral of each person to each need."""
+    if not (needs and people):
+        return []
+    return draft_referrals(rescue, people=people, needs=needs, actor=actor)
 
 
 def _answered(

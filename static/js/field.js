@@ -9,7 +9,7 @@ const said = document.getElementById('said');
 const words = document.body.dataset;
 const WAITS = [5, 15, 60, 300]; // seconds until it is tried again
 const MOST_TILES = 6;
-const when = form.querySelector('[data-when]'), now = when.textContent;
+const when = form.querySelector('[data-moment]'), now = when.textContent;
 
 const others = new BroadcastChannel('boxes'); // the same page in another tab
 const dirty = new Set(); // the forms in which something was entered

@@ -28,7 +28,7 @@ function startCounter(counter) {
 function showTime({ target }) {
   const when = new Date(target.value);
   if (isNaN(when)) return;
-  form.querySelector('[data-when]').textContent = globalThis.momentInWords(when);
+  form.querySelector('[data-moment]').textContent = globalThis.momentInWords(when);
 }
 
 // A place is either one of the tiles or one from the list, never both.

@@ -18,6 +18,12 @@ def _draft(*asked: dict[str, Any]) -> Any:
     return questions.question_set(state="draft", questions=list(asked))
 
 
+def reported() -> dict[str, Any]:
+    """The answers about a rescue, in its report."""
+    asked = questions.question_set(noun="rescue")
+    return {"question_set": str(asked.pk), "answers": {"invented": "Invented answer"}}
+
+
 def of_questions(case: Any) -> dict[str, tuple[Any, Any]]:
     """Two good bodies for each address that takes a key."""
     person = factories.involvement(case)

@@ -238,11 +238,6 @@ def _of_the_rest(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
     }
 
 
-def _reply() -> dict[str, Any]:
-    asked = factories.questions.question_set(noun="rescue")
-    return {"question_set": str(asked.pk), "answers": {"invented": "Invented answer"}}
-
-
 def _of_cases(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
     place, here = {"jurisdiction": "IN-WB-KOL"}, {"case": str(case.pk)}
     return {
@@ -253,7 +248,7 @@ def _of_cases(case: Any, user: Any) -> dict[str, tuple[Any, Any]]:
         f"cases/{case.pk}/assign/": tuple(
             {"user": factories.user("legal_officer", case.office).username} for _ in range(2)
         ),
-        "rescue-reports/": (REPORT, REPORT | {"needs": [], "replies": [_reply()]}),
+        "rescue-reports/": (REPORT, REPORT | {"needs": [], "replies": [own_bodies.reported()]}),
         "sites/": (
             place | here | {"kind": "brothel"},
             place | here | {"kind": "farm", "setting": "private", "exact_place": "Lane 4"},
