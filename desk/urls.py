@@ -56,6 +56,7 @@ urlpatterns = [
         "laws/schemes/new/",
         name="propose-scheme",
         form_class=SchemeForm,
+        template_name="desk/scheme_form.html",
         proposes=True,
         submit_label=_("Propose"),
     ),

@@ -6,9 +6,9 @@ meaning out of a fixed list, and reports ask by the meaning. What follows from a
 
 What ships is the first version (`data/stages.json`); an organisation says another from a day on by
 a `LawVersion` that a second person confirmed: which of the codes that ship there are, in which
-order, by which names. A proceeding keeps the table of the day on which it was filed. What may come
-next such a version does not say. It follows from the meanings, not from the order, so no version
-puts stages on record out of their turn, and none of them leads nowhere.
+order, by which names. A proceeding keeps the table of the day on which it was filed. A version
+does not say what may come next: that follows from what its stages mean. So no version puts stages
+on record out of turn, and none leads nowhere.
 """
 
 from __future__ import annotations

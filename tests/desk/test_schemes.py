@@ -142,3 +142,16 @@ def test_what_no_scheme_says_is_refused_by_its_field(officer, more, field):
     assert refused.value.field == field
     assert not LawVersion.objects.waiting().exists()
     assert not RehabilitationScheme.objects.filter(jurisdiction__code="NP").exists()
+
+
+def test_the_form_says_what_is_paid_today(browser_client, officer, second):
+    confirm_law(propose(officer), actor=second)
+    page = browser_client(officer)
+    form = page.get("/laws/schemes/new/?country=NP").context["form"]
+    said = {name: form[name].value() for name in ("name", "currency", *PAID)}
+    assert said == {"name": "Invented fund", "currency": "NPR"} | PAID
+    assert form["extreme_total"].value() is None
+    (heading,) = [parts for category, parts in form.rates() if category == "Adult man"]
+    assert [box.name for _words, box in heading] == list(PAID)
+    nowhere = page.get("/laws/schemes/new/?country=DE").context["form"]
+    assert (nowhere["currency"].value(), nowhere["name"].value()) == ("EUR", None)
