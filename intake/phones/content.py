@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-MOST_FIELDS, MOST_VALUES, MOST_FILES = 100, 500, 20
+MOST_FIELDS, MOST_VALUES, MOST_FILES = 1000, 500, 20
 QUOTES = dict.fromkeys(map(ord, "\"'"), "_")
 
 

@@ -1,4 +1,5 @@
-"""Where an enrolled phone delivers: without a session, by its signature, and learns nothing else.
+"""Where an enrolled phone delivers: without a session, by its signature, and learns nothing else
+but which own questions are asked.
 
 POST a piece of a box, in order. Each answer says how much of it we `have`: the phone goes on from
 there, also after a 409, which says that the piece did not begin there. An answer with `received`
@@ -22,9 +23,10 @@ from django.views.generic import View
 from core.api.errors import CONTENT_TYPE, Faults, problem
 from core.context import acting_as
 from core.days import clock
+from core.languages import spoken_to
 from core.refusals import gettext as _
 from intake.models import Box, BoxPart, BoxState, Phone
-from intake.phones import keys, manifest
+from intake.phones import keys, manifest, wording
 from intake.phones.arriving import PerPhone, Refusal, claim
 from intake.phones.content import sealed
 from intake.phones.manifest import MOST_PART, Malformed, Manifest
@@ -50,7 +52,7 @@ class Deliver(View):
             if header.box != pk:
                 raise Malformed({"box": _("This is the address of another box.")})
             with acting_as(phone.person_id), clock.by(clock.of(phone.person)):
-                return _taken(phone, header, body)
+                return _taken(phone, header, body, request.headers.get("Box-Asked", ""))
         except (Refusal, Malformed) as refusal:
             return refusal_of(refusal)
 
@@ -92,12 +94,12 @@ def _phone(request: HttpRequest, header: Manifest, raw: bytes, body: bytes) -> P
     return phone
 
 
-def _taken(phone: Phone, header: Manifest, body: bytes) -> HttpResponse:
+def _taken(phone: Phone, header: Manifest, body: bytes, knows: str) -> HttpResponse:
     """Keep the piece; of the last one, settle the whole."""
     Phone.objects.filter(pk=phone.pk).update(seen_at=Now())
     box = _box(phone, header)
     if box.state != BoxState.ARRIVING:
-        return _receipt(box, 200)
+        return _receipt(box, 200, knows)
     if header.at != box.have:
         return _problem(409, _("Continue where it broke off."), have=box.have)
     if not body or box.have + len(body) > box.size:
@@ -114,7 +116,7 @@ def _taken(phone: Phone, header: Manifest, body: bytes) -> HttpResponse:
         return _receipt(box, 202)  # what arrived is not what was sent: it begins anew
     box.arrived_at = timezone.now()
     settle(box)
-    return _receipt(box, 201)
+    return _receipt(box, 201, knows)
 
 
 def _box(phone: Phone, header: Manifest) -> Box:
@@ -129,8 +131,19 @@ def _box(phone: Phone, header: Manifest) -> Box:
     return claim(phone, header.box, fixed, first)
 
 
-def _receipt(box: Box, status: int) -> HttpResponse:
-    """What the phone may know: how far it is, the time here, and the key to seal the next with."""
+def _asked(box: Box, knows: str) -> dict[str, object]:
+    """What the organisation asks itself now, unless this phone knows it, or knows of no such thing
+    (`intake/phones/wording.py`)."""
+    if not knows or box.state == BoxState.ARRIVING or box.phone.ended_at:
+        return {}
+    with spoken_to(box.phone.person):
+        now = wording.for_phone(box.phone.person)
+    return {} if now["mark"] == knows else {"asked": now}
+
+
+def _receipt(box: Box, status: int, knows: str = "") -> HttpResponse:
+    """What the phone may know: how far it is, the time here, the key to seal the next with, and the
+    words of own questions."""
     number, key = keys.public()
     return JsonResponse(
         {
@@ -141,6 +154,7 @@ def _receipt(box: Box, status: int) -> HttpResponse:
             "ended": box.phone.ended_at is not None,
             "clock": timezone.now().isoformat(),
             "key": {"number": number, "public": key},
-        },
+        }
+        | _asked(box, knows),
         status=status,
     )

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 LONGEST = 2_000  # signs of a header
 MOST_BOX = 25_000_000  # bytes; less of a kind that holds words alone
 MOST_OF = dict.fromkeys(set(BoxKind) - {BoxKind.FILE}, 200_000)
+MOST_OF[BoxKind.RESCUE] = 3_000_000  # with answers to own questions: a hundred in a set
 MOST_PART = 512_000
 LARGEST_KEY = 65_535
 DIGEST, SIGNATURE, HALF = 32, 64, 32  # bytes

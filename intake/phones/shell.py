@@ -30,6 +30,7 @@ SCRIPTS = ("js/phone-box.js", "js/phone-reading.js")  # which the worker uses, t
 FILES = (
     *("css/tokens.css", "css/base.css", "css/field.css", "css/scripts.css"),
     *("js/moments.js", "js/rescue-entry.js", "js/field.js", "js/reading.js"),
+    *("js/own.js", "js/applies.js"),
     *("icons.svg", "notes.svg", "notes-192.png", "notes-512.png"),
 )
 

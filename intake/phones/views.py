@@ -21,7 +21,7 @@ from core.web import FormPage, Page
 from intake.choices import for_phone
 from intake.forms import RescueForm
 from intake.models import Box, BoxKind, BoxState
-from intake.phones import keys
+from intake.phones import keys, wording
 from intake.phones.box_pages import BoxAbout
 from intake.phones.kinds import for_role
 from intake.phones.services.boxes import log_from_box, open_box
@@ -45,6 +45,7 @@ class Phones(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         phones, boxes, extracts = read_phones(actor=self.actor)
+        mine = [phone for phone in phones if phone.person_id == self.actor.pk]
         looked_after = self.actor.scope.offices[IDENTITY]
         to_do = [
             box.pk
@@ -56,7 +57,8 @@ class Phones(Page):
             request,
             "intake/phones.html",
             {
-                "mine": [phone for phone in phones if phone.person_id == self.actor.pk],
+                "mine": mine,
+                "asked": orjson.dumps(wording.for_phone(self.actor)).decode() if mine else "",
                 "others": [phone for phone in phones if phone.person_id != self.actor.pk],
                 "waiting": [box for box in boxes if box.state != BoxState.AWAY],
                 "to_do": to_do,
@@ -103,6 +105,7 @@ class EnrolPhone(FormPage):
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         number, key = keys.public()
         offered = for_phone(self.actor) | {"kinds": for_role(self.actor)}
+        offered["asked"] = wording.for_phone(self.actor)
         places = orjson.dumps(offered).decode()
         context = {"submit_label": _("Enrol"), "number": number, "key_of_boxes": key}
         context |= {"places": places}

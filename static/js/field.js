@@ -150,6 +150,7 @@ async function begin() {
   if (!phone) return;
   showPlaces(phone.places);
   if (!phone.ended) showKinds(phone.places.kinds);
+  if (phone.places.asked?.sets.length && !phone.ended) await import(words.own).catch(() => {}); // else without them
   for (const each of forms) {
     each.addEventListener('submit', save);
     each.addEventListener('input', () => dirty.add(each));

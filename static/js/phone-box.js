@@ -45,6 +45,10 @@ globalThis.phoneBox = (() => {
   const phone = () => read(KEYS, rows => rows.get('phone'));
   const boxes = async () => (await read(BOXES, rows => rows.getAll())).sort((a, b) => a.written_at < b.written_at ? -1 : 1);
   const keepPhone = value => write(KEYS, rows => rows.put(value, 'phone'));
+  const keepAsked = async asked => {
+    const kept = await phone();
+    await keepPhone({ ...kept, places: { ...kept.places, asked } }); // the organisation's own questions (own.js)
+  };
   const contact = async () => await read(KEYS, rows => rows.get('contact')) ?? {};
   const keepContact = value => write(KEYS, rows => rows.put(value, 'contact'));
   const keepBox = box => write(BOXES, rows => rows.put(box));
@@ -146,7 +150,7 @@ globalThis.phoneBox = (() => {
 
   const sign = async (privateKey, said) => base64(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, said));
 
-  async function piece(box, at, { phone: mark, privateKey }) {
+  async function piece(box, at, { phone: mark, privateKey, places }) {
     const body = box.sealed.slice(at, at + PIECE);
     const { id, kind, key, size, sha256, written_at } = box;
     const said = bytes(JSON.stringify({ phone: mark, box: id, kind, key, written_at, sent_at: new Date().toISOString(), size, sha256, at }));
@@ -154,7 +158,7 @@ globalThis.phoneBox = (() => {
     return fetch(`/field/boxes/${id}/parts/`, {
       method: 'POST',
       body,
-      headers: { 'Content-Type': 'application/octet-stream', 'Box-Manifest': base64(said), 'Box-Signature': signature },
+      headers: { 'Content-Type': 'application/octet-stream', 'Box-Manifest': base64(said), 'Box-Signature': signature, 'Box-Asked': places.asked?.mark ?? '-' },
       credentials: 'omit', // the signature says who it is
       cache: 'no-store',
       redirect: 'error',
@@ -184,6 +188,7 @@ globalThis.phoneBox = (() => {
     const state = receipt.taken ? 'taken' : 'waits';
     await keepBox({ id, kind, written_at, size, state, at: new Date().toISOString() }); // without what was sealed
     await keepPhone({ ...await phone(), recipient: { number: receipt.key.number, key: receipt.key.public }, ended: receipt.ended });
+    if (receipt.asked) await keepAsked(receipt.asked);
   }
 
   // All that waits, in order, by one page or worker at a time. Says whether something waits that may go later.
@@ -214,5 +219,5 @@ globalThis.phoneBox = (() => {
     await drop();
   }
 
-  return { base64, boxes, bytes, contact, forget, join, keepContact, makeKey, phone, seal, send, sign, tablesOf, unbase64 };
+  return { base64, boxes, bytes, contact, forget, join, keepAsked, keepContact, makeKey, phone, seal, send, sign, tablesOf, unbase64 };
 })();

@@ -17,6 +17,8 @@ async function mark() {
   const line = kept && document.querySelector(`[data-phone="${kept.phone}"] [hidden]`);
   if (!line) return;
   line.hidden = false;
+  const { asked } = line.closest('ul').dataset; // where it stands among one's own
+  if (asked) await box.keepAsked(JSON.parse(asked));
   document.querySelector('[data-enrol-link]').hidden = true;
   navigator.storage?.persist?.();
   (await navigator.serviceWorker?.ready)?.active.postMessage('keep');

@@ -11,6 +11,7 @@ import json
 import sys
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import django
 
@@ -43,6 +44,8 @@ from prosecutions.enums import HearingPurpose, SuspectRole  # noqa: E402
 from prosecutions.models import Hearing, Prosecution  # noqa: E402
 from prosecutions.services.hearings import list_hearing  # noqa: E402
 from prosecutions.services.suspects import Arrested, add_suspect  # noqa: E402
+from questions.enums import Noun, State  # noqa: E402
+from questions.models import QuestionSet, Reply  # noqa: E402
 from reports.base import REPORTS  # noqa: E402
 from reports.dashboards.catalogue import DASHBOARDS  # noqa: E402
 from reports.dashboards.questions import all_questions, asked_of, narrowed  # noqa: E402
@@ -298,6 +301,24 @@ def worker_answers() -> dict[str, Any]:
     return {}
 
 
+def own_questions(asked: list[dict[str, Any]]) -> dict[str, Any]:
+    """These sets about a rescue are asked now, and no others."""
+    QuestionSet.objects.filter(state=State.PUBLISHED).update(state=State.RETIRED)
+    made = [
+        QuestionSet.objects.create(
+            code=f"planted_{uuid4().hex}", noun=Noun.RESCUE, state=State.PUBLISHED, **fields
+        )
+        for fields in asked
+    ]
+    return {"ids": [str(row.pk) for row in made]}
+
+
+def replies_of(question_set: str) -> dict[str, Any]:
+    """The answers to a set."""
+    rows = Reply.objects.filter(question_set=question_set)
+    return {"answers": list(rows.values_list("answers", flat=True))}
+
+
 def command(words: list[str]) -> dict[str, Any]:
     """What a command of the product prints."""
     printed = io.StringIO()
@@ -306,6 +327,8 @@ def command(words: list[str]) -> dict[str, Any]:
 
 
 VERBS = {
+    "own-questions": own_questions,
+    "replies-of": replies_of,
     "command": command,
     "many-brought-out": many_brought_out,
     "worker-answers": worker_answers,

@@ -64,9 +64,11 @@ class Sealed:
 
 @dataclass
 class Device:
-    """An enrolled phone, beside its row. `behind`: by how much its clock is behind ours."""
+    """An enrolled phone, beside its row. `behind`: by how much its clock is behind ours; `knows`:
+    which own questions it has, unless it is from before there were some."""
 
     person: Any
+    knows: str | None = None
     behind: timedelta = timedelta()
     key: EllipticCurvePrivateKey = field(default_factory=lambda: generate_private_key(SECP256R1()))
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
@@ -100,7 +102,7 @@ class Device:
 
     def piece(self, box: Sealed, at: int, body: bytes, /, **said: Any) -> Any:
         """Send a piece; `said` instead of what a phone would say."""
-        signature = said.pop("signature", None)
+        signature, knows = said.pop("signature", None), self.knows
         address = said.pop("address", box.id)
         manifest = {
             "phone": self.fingerprint.hex(),
@@ -115,6 +117,7 @@ class Device:
         } | said
         raw = orjson.dumps({name: value for name, value in manifest.items() if value is not None})
         headers = {"Box-Manifest": _b64(raw), "Box-Signature": signature or self.sign(raw, body)}
+        headers |= {} if knows is None else {"Box-Asked": knows}
         return self.client.generic(
             "POST",
             f"/field/boxes/{address}/parts/",

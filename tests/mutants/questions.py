@@ -5,6 +5,7 @@ from __future__ import annotations
 from desk.closing import checklist
 from exchange.workbooks.limits import Limits
 from intake import own
+from intake.phones import door, wording
 from questions import asking
 from questions.models import QuestionSet
 from questions.querysets import QuestionSetQuerySet, ReplyQuerySet
@@ -83,6 +84,12 @@ def answers_are_refused_without_their_box():
 def questions_of_another_office_are_shown():
     """The form of a rescue asks what any office asks."""
     replace(QuestionSetQuerySet, "asked_of", lambda self, user, noun: self.filter(noun=noun))
+
+
+@fault("tests/intake/test_own_on_phones.py::test_a_phone_that_is_ended_is_told_nothing")
+def whoever_finds_a_phone_learns_what_is_asked():
+    """A phone that was ended is told of own questions by its receipts."""
+    replace(door, "_asked", lambda box, knows: {"asked": wording.for_phone(box.phone.person)})
 
 
 @fault("tests/exchange/test_moving_nouns.py::test_answers_are_held_against_their_set")
