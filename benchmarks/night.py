@@ -1,8 +1,7 @@
-"""A night's figures for one reader: as the runs of a night compute them, against one by one.
+"""A night's figures for one reader: as the run of a night computes them, against one by one.
 
 What a night makes for whoever counts every office: the five dashboards and the page of reports
-(`reports/standing.py`). Each run is one sitting of the reports that belong together; what stands
-behind every figure must be the same. The sum at the end is a night of one reader.
+(`reports/standing.py`), in one sitting. What stands behind every figure must be the same.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ def main(scale: float) -> None:
 
         from core.context import acting_as  # noqa: PLC0415
         from reports.base import REPORTS  # noqa: PLC0415
-        from reports.fresh import runs_of  # noqa: PLC0415
+        from reports.fresh import in_one_run  # noqa: PLC0415
         from reports.jobs import in_one_sitting  # noqa: PLC0415
         from reports.params import all_asked, parse  # noqa: PLC0415
         from reports.run import compute, digest  # noqa: PLC0415
@@ -36,7 +35,7 @@ def main(scale: float) -> None:
         with connection.cursor() as cursor:
             cursor.execute(ONE_PROCESS)
         with acting_as(user.pk):
-            runs = runs_of(standing(user))
+            asked = all_asked(in_one_run(standing(user)))
 
         def backend() -> int:
             return int(connection.connection.info.backend_pid)
@@ -51,18 +50,13 @@ def main(scale: float) -> None:
                 for slug, params in questions
             }
 
-        night = 0.0
-        for run in runs:
-            questions = [(slug, parse(p, REPORTS[slug])) for slug, p in all_asked(run)]
-            ours, other = (
-                Kept(name, partial(way, questions), backend)
-                for name, way in (("in one sitting", together), ("apart", apart))
-            )
-            slugs = ", ".join(dict.fromkeys(slug for slug, _params in questions))
-            name = f"{slugs}: {len(questions)} questions, {int(250_000 * scale):,} cases"
-            compare(name, ours, other, owner=owner, rounds=1, calls=1)
-            night += ours.cost
-        print(f"a night of one reader, {int(250_000 * scale):,} cases: {night / 1000:.1f} s CPU")
+        questions = [(slug, parse(params, REPORTS[slug])) for slug, params in asked]
+        ours, other = (
+            Kept(name, partial(way, questions), backend)
+            for name, way in (("in one sitting", together), ("apart", apart))
+        )
+        name = f"a night of one reader: {len(questions)} questions, {int(250_000 * scale):,} cases"
+        compare(name, ours, other, owner=owner, rounds=1, calls=1)
 
 
 class Kept(Side):

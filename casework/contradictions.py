@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, Value
@@ -17,11 +18,16 @@ AHEAD = _("This day is in the future.")
 CLOSED_STILL = _("It reopened after that day.")
 DESTROYED = _("This was destroyed by order, so nothing more can be recorded about it.")
 ZONE = "case__jurisdiction__time_zone"
+BEHIND_ALL = timedelta(hours=12)  # where a day comes last
 
 
 def ahead(field: str, zone: str = ZONE) -> Q:
-    """The day in this field has not come at the place of the case."""
-    return Q(**{f"{field}__gt": DayThere(zone, Value(timezone.now()))})
+    """The day in this field has not come at the place of the case. Of nearly every row it has come
+    wherever that is; so its clock is looked at for the others alone."""
+    now = timezone.now()
+    come_everywhere = (now - BEHIND_ALL).astimezone(UTC).date()
+    day = Q(**{f"{field}__gt": come_everywhere})
+    return day & Q(**{f"{field}__gt": DayThere(zone, Value(now))})
 
 
 def happened(label: str, *fields: str, zone: str = ZONE) -> None:

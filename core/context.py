@@ -122,7 +122,9 @@ def counting_as(reader_id: UUID) -> Iterator[None]:
             " set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true),"
             # Which persons are counted is a set of millions: one that does not fit into the memory
             # of a node is gone through again for every row.
-            " set_config('work_mem', '64MB', true)",
+            " set_config('work_mem', '64MB', true),"
+            # An answer is read to its end, also through a cursor.
+            " set_config('cursor_tuple_fraction', '1', true)",
             [settings.GRANTED_ROLES["report"], settings.REPORT_TIMEOUT],
         )
         yield

@@ -29,12 +29,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Rule:
-    """`wrong`: the condition that is true of a row which contradicts; `field`: what is at fault."""
+    """`wrong`: the condition that is true of a row which contradicts; `field`: what is at fault.
+    `apart`: of many rows it is asked by itself, since joining what it asks of other rows costs less
+    than looking it up for each."""
 
     code: str
     field: str
     words: Words
     wrong: Callable[[], Any]
+    apart: bool = False
 
 
 RULES: dict[str, dict[str, Rule]] = {}  # by label of the model, then by code

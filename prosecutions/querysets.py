@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from core.access import ScopedQuerySet
@@ -225,6 +225,13 @@ class DecisionQuerySet(ScopedQuerySet):
     def last_word(self, day: date | None = None) -> Self:
         """Those that stand, today or on a day, as the last that was decided of their charge."""
         return self.filter(pk=self._last(day, "pk"))
+
+    def last_words(self, day: date) -> Self:
+        """The same of a great many: found for all charges at once, not decision by decision."""
+        of_each = ("charge", "judgment__case")
+        ends = related(self.model, "charge__decisions").stood(day).latest_first()
+        ends = ends.order_by(*of_each, *ends.query.order_by).distinct(*of_each)
+        return self.filter(pk__in=ends.values("pk"), judgment__case=F("case"))
 
     def _last(self, day: date | None, field: str) -> Subquery:
         """Inside a query on decisions: a field of the last that stands of their charge."""

@@ -20,7 +20,8 @@ from prosecutions.models import (
 from reports.base import COUNT
 from reports.measures import Figure, Measure, share
 from reports.recovery import PLACE, SURVIVOR, WHO
-from reports.sets import numbers, of_victims, people, sets_of, within
+from reports.sets import numbers, sets_of, within
+from reports.survivors import of_victims, people
 from reports.verdicts import CONVICTED
 
 if TYPE_CHECKING:

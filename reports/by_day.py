@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import DateField, F, Func, IntegerField, Value
 
 from reports.numbers import Ids, union, unpacked
-from reports.sets import PROGRAMME, conditions, grouped, lists_of
+from reports.sets import conditions, grouped, lists_of
 from reports.together import companions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from django.db.models import Q
@@ -28,37 +27,21 @@ if TYPE_CHECKING:
     from core.access import ScopedQuerySet
     from reports.params import Params
 
-BySpan = dict[str, dict[Any, list[tuple[int, Ids]]]]  # by name and cell, each span of it
-
-
-def gather_by_day(
-    rows: ScopedQuerySet, place: str, who: str | Combinable, day: str, params: Params, /, **which: Q
-) -> ByDay:
-    """As `gather` of `reports/sets.py`, by a day of the rows."""
-    spans = Spans(params)
-    persons = rows.order_by().values_list(place, PROGRAMME, spans.of(day), who)
-    return _by_day(spans, persons, ["leaf", "programme", "span"], ("leaf", "programme"), which)
+BySpan = dict[str, list[tuple[int, Ids]]]  # by name
 
 
 def sets_by_day(
     rows: ScopedQuerySet, who: str | Combinable, day: str, params: Params, /, **which: Q
 ) -> ByDay:
-    """As `sets_of`, by a day of the rows; a cell is a part of the numbers."""
+    """As `sets_of` of `reports/sets.py`, by a day of the rows."""
     spans = Spans(params)
-    persons = rows.order_by().values_list(spans.of(day), who)
-    return _by_day(spans, persons, ["span"], ("number >> 16",), which)
-
-
-def _by_day(
-    spans: Spans, rows: Any, first: list[str], cell: tuple[str, ...], which: Mapping[str, Q]
-) -> ByDay:
-    columns, by = [*first, "row_id", *which], ", ".join(["span", *cell])
-    sets: BySpan = {name: {} for name in which}
-    for span, *group in grouped(rows.annotate(**conditions(which)), columns, by, lists_of(which)):
-        key = tuple(group[: len(cell)])
-        for name, packed in zip(which, group[len(cell) :], strict=True):
+    persons = rows.order_by().values_list(spans.of(day), who).annotate(**conditions(which))
+    columns, by = ["span", "row_id", *which], "span, number >> 16"
+    sets: BySpan = {name: [] for name in which}
+    for span, _part, *group in grouped(persons, columns, by, lists_of(which)):
+        for name, packed in zip(which, group, strict=True):
             if packed and span is not None:
-                sets[name].setdefault(key, []).append((span, unpacked(packed)))
+                sets[name].append((span, unpacked(packed)))
     return ByDay(spans, sets)
 
 
@@ -89,30 +72,19 @@ class Spans:
 
 
 class ByDay:
-    """Sets of ids, each cell of them span by span."""
+    """Sets of ids, span by span."""
 
     def __init__(self, spans: Spans, sets: BySpan) -> None:
         self._spans, self._sets = spans, sets
 
-    def within(self, params: Params) -> dict[str, dict[Any, Ids]]:
-        """By the name of the set and by cell: whom the period of these parameters holds."""
-        return self._of(self._spans.within(params.start, params.until), self._sets)
-
-    def by(self, day: date, name: str) -> dict[Any, Ids]:
-        """The same of all that was by a day, in one of the sets."""
-        return self._of(self._spans.within(None, day), [name])[name]
-
     def whole(self, params: Params) -> dict[str, Ids]:
-        """The same of a period, of all cells together."""
-        cells = self.within(params)
-        return {name: union(some.values()) for name, some in cells.items()}
+        """By the name of the set: whom the period of these parameters holds."""
+        spans = self._spans.within(params.start, params.until)
+        return {name: self._of(spans, name) for name in self._sets}
 
-    def _of(self, spans: range, names: Iterable[str]) -> dict[str, dict[Any, Ids]]:
-        sets: dict[str, dict[Any, Ids]] = {}
-        for name in names:
-            cells = sets[name] = {}
-            for cell, every in self._sets[name].items():
-                some = [ids for span, ids in every if span in spans]
-                if some:
-                    cells[cell] = some[0] if len(some) == 1 else union(some)
-        return sets
+    def by(self, day: date, name: str) -> Ids:
+        """All that was by a day, in one of the sets."""
+        return self._of(self._spans.within(None, day), name)
+
+    def _of(self, spans: range, name: str) -> Ids:
+        return union(ids for span, ids in self._sets[name] if span in spans)

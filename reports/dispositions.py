@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Q, When
 
@@ -94,12 +94,16 @@ def _dockets(
     if params.attribution:
         rows = rows.filter(ours__gt=0)
     columns = ("jurisdiction", PROGRAMME, "filed_on", "filed", "over", "last", "gravest")
+    same: dict[Any, Any] = {}  # a place or a day is held once, however many have it
     for pk, place, programme, filed_on, filed, over, last, gravest in row_by_row(
         rows, "pk", *columns
     ):
+        where, begun, ended_on = (
+            same.setdefault(it, it) for it in ((place, programme), filed_on, last)
+        )
         ended = filed > 0 and filed == over
-        docket = Docket(pk, filed_on, last, GRAVITY[gravest]) if ended else None
-        yield (place, programme), docket or Docket(pk, filed_on, None, "")
+        docket = Docket(pk, begun, ended_on, GRAVITY[gravest]) if ended else None
+        yield where, docket or Docket(pk, begun, None, "")
 
 
 def standing(reader: User, params: Params) -> Sets:

@@ -65,10 +65,19 @@ def refresh(
     return len(request(for_now[: max(0, MOST - busy)], reader))
 
 
-def request(questions: Iterable[Question], reader: User) -> list[Job]:
-    """Ask without anybody's hand: no night keeps it up (`reports/nightly.py`)."""
-    asked = [run | {"nightly": True} for run in runs_of(questions)]
-    return jobs.request_each("report", asked, actor=reader)
+def request(questions: Iterable[Question], reader: User, *, at_once: bool = False) -> list[Job]:
+    """Ask without anybody's hand: no night keeps it up (`reports/nightly.py`). `at_once`: in one
+    run, which shares more, and shows nothing before all is there."""
+    runs = [in_one_run(questions)] if at_once else runs_of(questions)
+    return jobs.request_each("report", [run | {"nightly": True} for run in runs], actor=reader)
+
+
+def in_one_run(questions: Iterable[Question]) -> dict[str, object]:
+    """All of them: what their reports have in common is read once (`reports/rows.py`)."""
+    first, *parts = (
+        {"report": question.report, "params": question.params.as_json()} for question in questions
+    )
+    return first | {"parts": parts}
 
 
 def runs_of(questions: Iterable[Question]) -> list[dict[str, object]]:

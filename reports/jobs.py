@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
 
 from accounts.notices import tell
 from accounts.permissions import Perm
@@ -24,7 +27,8 @@ if TYPE_CHECKING:
     from reports.base import Report, Result
 
 Question = tuple[str, Params]  # the slug of a report, and what it is asked for
-STEPS = 3  # asked, counted, kept
+FORGIVEN = Exception  # a fault of one report takes no other with it
+log = logging.getLogger("reports.jobs")
 
 
 @job("report", one_moment=True)
@@ -36,21 +40,21 @@ def run_report(run: Run) -> Callable[[], dict[str, str]]:
     """
     asked = run.job.parameters
     reader: Any = run.job.requested_by or Reporter()
-    run.progress(1, STEPS)
     snapshots: dict[Question, Snapshot | None] = {}
     for slug, given in all_asked(asked):
         params = parse(given, REPORTS[slug])
         snapshots[slug, params] = _computed(REPORTS[slug], reader, params)
-    made = in_one_sitting(
-        reader, [question for question, known in snapshots.items() if known is None]
-    )
-    run.progress(2, STEPS)
+    wanted = [question for question, known in snapshots.items() if known is None]
+    made = in_one_sitting(reader, wanted, run.progress)
+    failed = [question for question in wanted if question not in made]
 
     def keep() -> dict[str, str]:
         for snapshot in made.values():
             store(snapshot)
-        main = next(iter(snapshots))
-        first = snapshots[main] or made[main]
+        jobs.request_each("report", (_alone(*question) for question in failed), actor=reader)
+        first = next(
+            known or made[asked] for asked, known in snapshots.items() if asked not in failed
+        )
         if "schedule" in asked:
             tell([reader], "report-ready", target=first)
         if "outside" in asked:
@@ -70,16 +74,34 @@ def _computed(report: Report, reader: User, params: Params) -> Snapshot | None:
     return snapshot
 
 
-def in_one_sitting(reader: User, questions: list[Question]) -> dict[Question, Snapshot]:
-    """What is made of others last: it reads what they answered."""
+def _alone(slug: str, params: Params) -> dict[str, object]:
+    """A report that failed in company is asked again by itself, where it fails for itself."""
+    return {"report": slug, "params": params.as_json(), "nightly": True}
+
+
+def in_one_sitting(
+    reader: User, questions: list[Question], told: Callable[[int, int], None] = lambda *_: None
+) -> dict[Question, Snapshot]:
+    """What is made of others last: it reads what they answered. Where one of several reports
+    fails, the others are made. `told`: how many of them are done, of how many."""
     by_report: dict[str, list[Params]] = {}
     for slug, params in sorted(questions, key=lambda question: bool(REPORTS[question[0]].made_of)):
         by_report.setdefault(slug, []).append(params)
     sitting = Sitting() if len(by_report) > 1 else None
     results: dict[Question, Result] = sitting.results if sitting else {}
-    for slug, every in by_report.items():
-        answers = compute_each(REPORTS[slug], reader, every, sitting)
+    for done, (slug, every) in enumerate(by_report.items()):
+        told(done, len(by_report))
+        try:
+            answers = compute_each(REPORTS[slug], reader, every, sitting)
+        except (*jobs.PASSING, PermissionDenied):
+            raise  # of all of them
+        except FORGIVEN:
+            if sitting is None:
+                raise
+            log.exception("report failed", extra={"report": slug})
+            continue
         results |= {(slug, params): result for params, result in zip(every, answers, strict=True)}
+    told(len(by_report), len(by_report))
     snapshots = {
         (slug, params): snapshot_of(REPORTS[slug], reader, params, result)
         for (slug, params), result in results.items()

@@ -69,7 +69,7 @@ def _readers(*, everyone: bool) -> Iterator[User]:
 
 
 def _ask_standing(readers: Iterable[User]) -> int:
-    """Each question once for all who are shown the same answer, those of one report together; what
+    """Each question once for all who are shown the same answer, those of one reader together; what
     pages begin with first."""
     by_key: dict[tuple[str, str, bytes], tuple[int, Question, User]] = {}
     for reader in readers:
@@ -78,11 +78,11 @@ def _ask_standing(readers: Iterable[User]) -> int:
             for place, question in enumerate(standing(reader)):
                 text = orjson.dumps(question.params.as_json(), option=orjson.OPT_SORT_KEYS)
                 by_key.setdefault((scope, question.report, text), (place, question, reader))
-    by_run: dict[tuple[User, str], list[Question]] = {}
+    by_reader: dict[User, list[Question]] = {}
     for _place, question, reader in sorted(by_key.values(), key=itemgetter(0)):
-        by_run.setdefault((reader, question.report), []).append(question)
-    for (reader, _report), questions in by_run.items():
-        request(questions, reader)
+        by_reader.setdefault(reader, []).append(question)
+    for reader, questions in by_reader.items():
+        request(questions, reader, at_once=True)
     return len(by_key)
 
 

@@ -64,12 +64,6 @@ def unpacked(numbers: object) -> Ids:
     return Ids(_array(numbers))
 
 
-def pairs(packed: object) -> Iterable[tuple[int, int]]:
-    """Numbers that the database packed with another one each."""
-    values = _array(packed)
-    return zip(values[::2], values[1::2], strict=True)
-
-
 def _array(packed: Any) -> array[int]:
     values = array("I")
     values.frombytes(packed or b"")

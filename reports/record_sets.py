@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from core.access import ScopedQuerySet
 
 Counts = dict[str, Ids]  # by the name of the count
-IN_MEMORY = 4 * 2**20  # bytes; what is more waits in a file without a name
+IN_MEMORY = 2**20  # bytes of one report; what is more waits in a file without a name
 BATCH, ROWS = 4 * 2**20, 500  # bytes and rows written at once
 READ = 50  # rows read at once
 SMALL = 100  # bytes of a set that is not worth pointing to

@@ -16,7 +16,8 @@ from django.db.models.functions import Cast
 from aftercare.models import Assessment, CarePlan, FollowUp
 from instruments.answers import scored
 from instruments.models import Instrument
-from reports.sets import FactByRow, of_victims, row_by_row, within
+from reports.sets import FactByRow, row_by_row, within
+from reports.survivors import of_victims
 from victims.persons import standing
 
 if TYPE_CHECKING:

@@ -11,24 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Q, When
 
 from places.models import JurisdictionClosure
 from reports.numbers import Ids, numbered, union, unpacked
 from reports.together import is_alone, once
-from victims.htcds import TraffickingStatus
-from victims.models import Exploitation, Involvement
-from victims.persons import standing
-from victims.services.basis import out_of_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from django.db.models.aggregates import Max
     from django.db.models.expressions import Combinable
     from django.db.models.functions import Coalesce
 
-    from accounts.models import User
     from core.access import ScopedQuerySet
     from reports.params import Params
 
@@ -37,7 +31,7 @@ Sets = dict[str, dict[tuple[Any, str], Any]]  # name -> (leaf place, programme) 
 
 EVERY, NEVER = Q(pk__isnull=False), Q(pk__isnull=True)
 PROGRAMME = "case__programme"
-ROWS, GROUPS = 2000, 100  # that one answer of the database holds
+ROWS, GROUPS = 2000, 20  # that one answer of the database holds
 PACKED = "string_agg(int4send(number), '')"
 
 
@@ -57,17 +51,6 @@ def gather(
             if some:
                 sets[name][leaf, of] = unpacked(some)
     return sets
-
-
-def paired(
-    rows: ScopedQuerySet, place: str, who: str | Combinable, what: Max, /
-) -> dict[tuple[Any, str], bytes]:
-    """The same with a whole number beside each `who`: packed pairs, as `pairs` unpacks them."""
-    persons = rows.order_by().values_list(place, PROGRAMME, who).annotate(what=what)
-    columns = ("leaf", "programme", "row_id", "what")
-    both = "string_agg(int4send(number) || int4send(what), '')"
-    groups = grouped(persons, columns, "leaf, programme", [both])
-    return {(leaf, of): bytes(packed) for leaf, of, packed in groups}
 
 
 def sets_of(rows: ScopedQuerySet, who: str | Combinable, /, **which: Q) -> dict[str, Ids]:
@@ -140,19 +123,36 @@ class FactByRow:
 
 def grouped(
     rows: Any, columns: Iterable[str], by: str, lists: Iterable[str]
-) -> Iterator[tuple[Any, ...]]:
-    """The packed numbers of each group. Names come from this code; every value is a parameter."""
+) -> Iterable[tuple[Any, ...]]:
+    """The packed numbers of each group, kept where the report is asked the same again: for a whole
+    sitting they would take too much room."""
+    statement, params = statement_of(rows, columns, by, lists)
+    if is_alone():
+        return packed_groups(statement, params)
+    key = (statement, str(params))
+    return once(key, lambda: list(packed_groups(statement, params)), by_report=True)
+
+
+def statement_of(
+    rows: Any, columns: Iterable[str], by: str, lists: Iterable[str]
+) -> tuple[str, Any]:
+    """What `packed_groups` reads. Names come from this code; every value is a parameter."""
     columns = list(columns)
     inner, params, keys = _sql(rows)
     if not inner:
-        return
+        return "", ()
     joined = numbered("known", "row_id", keys[columns.index("row_id")])
     every = "count(*) filter (where number is null)"
     statement = (
         f"select {every}, {by}, {', '.join(lists)} from ({inner}) each ({', '.join(columns)})"  # noqa: S608
         f" {joined} group by {by}"
     )
-    for unknown, *group in _read_once(statement, params):
+    return statement, params
+
+
+def packed_groups(statement: str, params: Any) -> Iterator[tuple[Any, ...]]:
+    """Group by group; none where the conditions cannot be met."""
+    for unknown, *group in _read(statement, params, GROUPS) if statement else ():
         if unknown:
             raise Unnumbered(unknown)
         yield tuple(group)
@@ -189,34 +189,9 @@ def _read(statement: str, params: Any, many: int) -> Iterator[tuple[Any, ...]]:
             yield from some
 
 
-def _read_once(statement: str, params: Any) -> Iterable[tuple[Any, ...]]:
-    """The groups, kept where the same is asked again (`reports/together.py`)."""
-    if is_alone():
-        return _read(statement, params, GROUPS)
-    ops: Any = connection.ops  # PostgreSQL's
-    return once(ops.compose_sql(statement, params), lambda: list(_read(statement, params, GROUPS)))
-
-
-def people(reader: User, params: Params) -> ScopedQuerySet:
-    """The parts of persons in cases that figures of survivors are made of."""
-    return of_victims(Involvement.objects.countable_by(reader), params)
-
-
-def of_victims(rows: ScopedQuerySet, params: Params, part: str = "") -> ScopedQuerySet:
-    """Without who was found not to be a victim, in that case, by the as-of day.
-
-    A finding in one record of a person holds for the others. From figures that leave, whoever said
-    no to them is left out, too. `part`: the path to the part of the
-    person in the case, with its underscores.
-    """
-    found_not = Exploitation.objects.filter(
-        Q(decided_on__isnull=True) | Q(decided_on__lte=params.as_of),
-        status=TraffickingStatus.NOT,
-        case=OuterRef(f"{part}case"),
-    ).alias(who=standing("involvement__"))
-    rows = rows.alias(stands=standing(part))
-    rows = rows.filter(~Exists(found_not.filter(who=OuterRef("stands"))))
-    return rows.exclude(**{f"{part}victim__in": out_of_figures()}) if params.leaves else rows
+def among(leaves: Mapping[Any, Ids], some: Ids) -> dict[Any, Ids]:
+    """Of these persons, leaf by leaf, those who are among some others."""
+    return {leaf: ids & some for leaf, ids in leaves.items()}
 
 
 def of_programme(rows: ScopedQuerySet, params: Params, programme: str = PROGRAMME) -> Any:
@@ -282,7 +257,7 @@ class Cells:
 
 
 def _together(parts: list[Any]) -> Any:
-    """Numbers, packed pairs or sums, as a report finds them in a place."""
+    """Numbers, packed facts or sums, as a report finds them in a place."""
     if len(parts) == 1:
         return parts[0]
     if parts and isinstance(parts[0], bytes):

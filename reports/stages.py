@@ -5,28 +5,42 @@ A suspicion is a person's role in one case (`Suspect`); the report counts the pe
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
-from prosecutions.enums import Disposition, Instance, PoliceReportKind, StageMeaning
+from prosecutions.enums import Disposition, PoliceReportKind, StageMeaning
 from prosecutions.models import (
     Arrest,
     Charge,
     ChargeDecision,
     ComplaintSuspect,
-    Sentence,
     Suspect,
 )
 from prosecutions.stages import StageTable
+from reports.accused import (
+    ARRESTED_BY,
+    ARRESTED_ON,
+    DECIDED_ON,
+    FILED_ON,
+    FRAMED_ON,
+    JUDGED_BY,
+    arrests,
+    attributed,
+    charges,
+    decided,
+    sentenced,
+)
 from reports.numbers import Ids, union
 from reports.sets import NEVER, row_by_row, sets_of, within
-from reports.verdicts import CONVICTED, VERDICT, final, natural, ours, person
+from reports.survivors import CASE
+from reports.verdicts import CONVICTED, final, natural, ours, person
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from django.db.models import Model, QuerySet
     from django.db.models.functions.comparison import Coalesce
@@ -34,8 +48,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from core.access import ScopedQuerySet
     from reports.params import Params
-
-CASE = "case__jurisdiction"
+    from reports.rows import Rows
 
 
 class Source(NamedTuple):
@@ -54,6 +67,25 @@ class Source(NamedTuple):
         return person(f"{self.suspect}perpetrator")
 
 
+class Shared(NamedTuple):
+    """The same, of rows that other figures ask for as well."""
+
+    rows: Rows
+    which: Any  # of the rows
+    day: str
+
+    def gathered(self, params: Params) -> dict[str, Ids]:
+        """The persons, as `Reached` has it."""
+        rows, which, begun = self.rows, self.which, params.start
+        before = begun and rows.between(None, begun - timedelta(days=1), self.day)
+        return rows.sets(
+            ever=which & rows.between(None, params.as_of, self.day),
+            here=which & rows.during(params, self.day),
+            by_then=which & rows.between(None, params.until, self.day),
+            before=which & before if begun else which & False,
+        )
+
+
 class Walk:
     """What is on record of the suspicions of a place and programme by the as-of day."""
 
@@ -65,7 +97,7 @@ class Walk:
         rows = within(model.objects.countable_by(self.reader), self.params, CASE)
         return rows.filter(natural(perpetrator)).order_by()
 
-    def gathered(self, sources: Iterable[Source], who: str = "") -> dict[str, Ids]:
+    def gathered(self, sources: Iterable[Source | Shared], who: str = "") -> dict[str, Ids]:
         """The persons of these rows, or the suspicions (`who`: their key), as `Reached` has it."""
         params = self.params
         when = {
@@ -75,7 +107,9 @@ class Walk:
             "before": Q(reached__lt=params.start) if params.start else NEVER,
         }
         sets = [
-            sets_of(source.dated, f"{source.suspect}{who}" if who else source.person, **when)
+            source.gathered(params)
+            if isinstance(source, Shared)
+            else sets_of(source.dated, f"{source.suspect}{who}" if who else source.person, **when)
             for source in sources
         ]
         return {name: union(some[name] for some in sets) for name in when}
@@ -89,23 +123,29 @@ class Walk:
         rows = rows.filter(complaint__filed_on__lte=self.day)
         return [Source(rows, SUSPECT, F("complaint__filed_on"))]
 
-    def arrests(self) -> list[Source]:
-        every = self.all_arrests()
-        return [every._replace(rows=every.rows.filter(**self.params.attributed("attribution")))]
+    def arrests(self) -> list[Shared]:
+        every = self.every_arrest()
+        ours = attributed(every.rows, self.params, ARRESTED_BY)
+        return [every._replace(which=every.which & ours)]
+
+    def every_arrest(self) -> Shared:
+        rows = arrests(self.reader, self.params, CASE)
+        return Shared(rows, rows["individual"], ARRESTED_ON)
 
     def all_arrests(self) -> Source:
         rows = self.rows(Arrest, "suspect__perpetrator").filter(arrested_on__lte=self.day)
         return Source(rows, SUSPECT, F("arrested_on"))
 
-    def charge_sheets(self) -> list[Source]:
+    def charge_sheets(self) -> list[Source | Shared]:
         """A charge filed in court, or a charge sheet by which the police sent them up."""
+        filed = charges(self.reader, self.params, CASE)
+        return [Shared(filed, filed.every, FILED_ON), self.sheets()]
+
+    def sheets(self) -> Source:
         sheets = self.rows(ComplaintSuspect, "suspect__perpetrator").filter(
             sent_up__kind=PoliceReportKind.CHARGE_SHEET, sent_up__reported_on__lte=self.day
         )
-        return [
-            Source(self.charges(), SUSPECT, F("filed_on")),
-            Source(sheets, SUSPECT, F("sent_up__reported_on")),
-        ]
+        return Source(sheets, SUSPECT, F("sent_up__reported_on"))
 
     def charges(self) -> ScopedQuerySet:
         return self.rows(Charge, "suspect__perpetrator").filter(filed_on__lte=self.day)
@@ -113,8 +153,9 @@ class Walk:
     def framed(self) -> QuerySet[Model]:
         return self.charges().filter(framed_on__lte=self.day)
 
-    def framings(self) -> list[Source]:
-        return [Source(self.framed(), SUSPECT, F("framed_on"))]
+    def framings(self) -> list[Shared]:
+        filed = charges(self.reader, self.params, CASE)
+        return [Shared(filed, filed.between(None, self.day, FRAMED_ON), FRAMED_ON)]
 
     def trials(self) -> list[Source]:
         """A framed charge not decided before the trial of its proceeding began.
@@ -143,28 +184,21 @@ class Walk:
     def decisions(self) -> Any:
         return self.rows(ChargeDecision, "charge__suspect__perpetrator").decided_by(self.day)
 
-    def verdicts(self) -> list[Source]:
-        rows = self.decisions().first_instance()
-        return [decided_on(rows.filter(VERDICT, ours(self.params)))]
+    def judged(self, ending: str) -> list[Shared]:
+        rows = decided(self.reader, self.params, "first", place=CASE)
+        return [Shared(rows, rows[ending] & attributed(rows, self.params, JUDGED_BY), DECIDED_ON)]
 
-    def convictions(self) -> list[Source]:
-        rows = self.decisions().first_instance()
-        return [decided_on(rows.filter(CONVICTED, ours(self.params)))]
+    def verdicts(self) -> list[Shared]:
+        return self.judged("verdict")
 
-    def custodial(self) -> list[Source]:
+    def convictions(self) -> list[Shared]:
+        return self.judged("convicted")
+
+    def custodial(self) -> list[Shared]:
         """Prison for months or life, not suspended, in first instance."""
-        rows = (
-            self.rows(Sentence, "suspect__perpetrator")
-            .given_by(self.day)
-            .filter(
-                Q(months__gt=0) | Q(life=True),
-                ours(self.params),
-                suspended=False,
-                judgment__instance=Instance.FIRST,
-                judgment__decided_on__lte=self.day,
-            )
-        )
-        return [Source(rows, SUSPECT, F("judgment__decided_on"))]
+        rows = sentenced(self.reader, self.params, CASE)
+        to_serve = (rows["life"] | (rows["months"] > 0)) & ~rows["suspended"]
+        return [Shared(rows, to_serve & attributed(rows, self.params, JUDGED_BY), DECIDED_ON)]
 
     def final_convictions(self) -> list[Source]:
         rows = final(self.decisions(), self.day)
@@ -179,7 +213,7 @@ def decided_on(decisions: object) -> Source:
 
 
 # code -> its words and where its days come from, in the order of the way
-STAGES: dict[str, tuple[Any, Callable[[Walk], list[Source]]]] = {
+STAGES: dict[str, tuple[Any, Callable[[Walk], Sequence[Source | Shared]]]] = {
     "complaint": (_("Complaint"), Walk.complaints),
     "arrested": (_("Arrested"), Walk.arrests),
     "charge_sheeted": (_("Charge sheet filed"), Walk.charge_sheets),
@@ -215,7 +249,7 @@ def identified(walk: Walk, stages: Mapping[str, Reached]) -> Ids:
     """The persons of whom the first day on record is in the period."""
     known = [stages["complaint"], stages["charge_sheeted"]]
     if walk.params.attribution:
-        known.append(Reached(*walk.gathered([walk.all_arrests()]).values()))
+        known.append(Reached(*walk.gathered([walk.every_arrest()]).values()))
     else:
         known.append(stages["arrested"])
     known.append(Reached(*walk.gathered([walk.entered()]).values()))
@@ -224,7 +258,8 @@ def identified(walk: Walk, stages: Mapping[str, Reached]) -> Ids:
 
 def suspected(walk: Walk) -> Ids:
     """The persons with a suspicion of which that is so, whatever was known of them before."""
-    known = [walk.entered(), walk.all_arrests(), *walk.complaints(), *walk.charge_sheets()]
+    filed = Source(walk.charges(), SUSPECT, F("filed_on"))
+    known = [walk.entered(), walk.all_arrests(), *walk.complaints(), filed, walk.sheets()]
     sets = walk.gathered(known, "pk")
     suspicions = sets["by_then"] - sets["before"]
     rows = walk.rows(Suspect, "perpetrator")

@@ -14,6 +14,27 @@ if TYPE_CHECKING:
     from reports.params import Params
 
 T = TypeVar("T")
+MOST = 128 * 2**20  # bytes
+
+
+class Answers:
+    """Answers by what was asked. Where their arrays take more than a worker has room for, that
+    which was not asked for longest is forgotten, and read again if it is."""
+
+    def __init__(self) -> None:
+        self._kept: dict[object, Any] = {}
+
+    def get(self, key: object, answer: Callable[[], Any]) -> Any:
+        known = self._kept.pop(key) if key in self._kept else answer()
+        self._kept[key] = known  # the last now
+        while len(self._kept) > 1 and sum(map(_size, self._kept.values())) > MOST:
+            self._kept.pop(next(iter(self._kept)))
+        return known
+
+
+def _size(answer: object) -> int:
+    size: int = getattr(answer, "nbytes", 0)
+    return size
 
 
 @dataclass
@@ -22,7 +43,7 @@ class Sitting:
     slug and parameters, and what was answered that more than one of them may ask."""
 
     results: dict[tuple[str, Params], Result] = field(default_factory=dict)
-    answers: dict[object, Any] = field(default_factory=dict)
+    answers: Answers = field(default_factory=Answers)
 
 
 @dataclass
@@ -31,7 +52,7 @@ class Batch:
 
     every: tuple[Params, ...]
     sitting: Sitting | None
-    answers: dict[object, Any]
+    answers: Answers = field(default_factory=Answers)
 
 
 _asked: ContextVar[Batch | None] = ContextVar("asked together", default=None)
@@ -41,22 +62,21 @@ _asked: ContextVar[Batch | None] = ContextVar("asked together", default=None)
 def together(every: Iterable[Params], sitting: Sitting | None = None) -> Iterator[None]:
     """Within the block these are asked, of one report, by one reader, of one moment. `sitting`:
     with which other reports."""
-    token = _asked.set(Batch(tuple(every), sitting, sitting.answers if sitting else {}))
+    token = _asked.set(Batch(tuple(every), sitting))
     try:
         yield
     finally:
         _asked.reset(token)
 
 
-def once(key: object, answer: Callable[[], T]) -> T:
+def once(key: object, answer: Callable[[], T], *, by_report: bool = False) -> T:
     """The answer, which several questions share; one alone keeps nothing. In a sitting several
-    reports share it, too: the key says all that it depends on."""
+    reports share it, too, but `by_report`: the key says all that it depends on."""
     asked = _asked.get()
     if asked is None or is_alone():
         return answer()
-    if key not in asked.answers:
-        asked.answers[key] = answer()
-    kept: T = asked.answers[key]
+    answers = asked.answers if by_report or not asked.sitting else asked.sitting.answers
+    kept: T = answers.get(key, answer)
     return kept
 
 

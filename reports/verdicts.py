@@ -53,7 +53,7 @@ def final(rows: DecisionQuerySet, day: date) -> DecisionQuerySet:
 
     The time to appeal is not waited for; withdrawn, an appeal is none.
     """
-    return rows.last_word(day).filter(~Exists(_open_appeals(day)))
+    return rows.last_words(day).filter(~Exists(_open_appeals(day)))
 
 
 def _open_appeals(day: date) -> AppealQuerySet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.lookups import GreaterThan, IsNull
 
 from casework.contradictions import ahead, happened
 from core.contradictions import Rule, declare
@@ -73,11 +74,11 @@ def _decided_twice() -> Q:
     """Another decision of first instance stood on that day; one entered in error never did."""
     others = ChargeDecision.objects.first_instance().exclude(lifted_for=Lifted.ERROR)
     others = others.filter(charge=OuterRef("charge")).exclude(pk=OuterRef("pk"))
-    day, ended = OuterRef("judgment__decided_on"), Q(lifted_on__isnull=True)
-    lasting = others.filter(ended | Q(lifted_on__gt=day))
-    own = ended | Q(lifted_on__gt=F("judgment__decided_on"))
-    stood: Any = Exists(lasting.filter(judgment__decided_on__lt=day))
-    stood |= own & Exists(lasting.filter(judgment__decided_on=day, pk__lt=OuterRef("pk")))
+    day, lifted = OuterRef("judgment__decided_on"), OuterRef("lifted_on")
+    lasting = others.filter(Q(lifted_on__isnull=True) | Q(lifted_on__gt=day))
+    own: Any = Q(IsNull(lifted, True)) | Q(GreaterThan(lifted, day))
+    same_day = Q(judgment__decided_on=day, pk__lt=OuterRef("pk")) & own
+    stood: Any = Exists(lasting.filter(Q(judgment__decided_on__lt=day) | same_day))
     return Q(judgment__instance=Instance.FIRST) & ~Q(lifted_for=Lifted.ERROR) & stood
 
 
@@ -103,6 +104,7 @@ declare(
         "listed_on",
         _("All charges before this court were decided before that day."),
         _listed_after_the_end,
+        apart=True,
     ),
     Rule(
         "hearing_before_the_one_before",
@@ -146,7 +148,7 @@ declare(
         _("One of the accused is recorded as dead by then. Their charges abate."),
         _verdict_on_the_dead,
     ),
-    Rule("decided_twice", "charge", DECIDED_TWICE, _decided_twice),
+    Rule("decided_twice", "charge", DECIDED_TWICE, _decided_twice, apart=True),
     Rule(
         "lifted_early",
         "lifted_on",

@@ -11,14 +11,22 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from prosecutions.models import Charge
+from reports.accused import (
+    ACCUSED,
+    CHARGED_AT,
+    COURT,
+    DECIDED_ON,
+    JUDGED_BY,
+    OTHER_ENDINGS,
+    attributed,
+    decided,
+    undecided,
+)
 from reports.base import ByPlace, Column, Report, rate, rate_columns
-from reports.by_day import gather_by_day
-from reports.sets import EVERY, gather, of_programme
+from reports.sets import EVERY, gather
 from reports.verdicts import (
     CONVICTED,
     ENDED_OTHERWISE,
-    VERDICT,
-    arrests_of,
     decisions,
     natural,
     ours,
@@ -30,13 +38,9 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from core.access import ScopedQuerySet
-    from prosecutions.querysets import ChargeQuerySet
     from reports.params import Params
     from reports.sets import Ids, Sets
 
-COURT = "judgment__prosecution__jurisdiction"
-ACCUSED = "charge__suspect__perpetrator"
-OTHER_ENDINGS = ("discharged", "dismissed", "withdrawn", "abated")
 VARIANTS: dict[str, Report] = {}
 
 
@@ -82,27 +86,15 @@ class ConvictionRate(ByPlace):
         return VARIANTS.get(measure or "", self)
 
     def sets(self, reader: User, params: Params) -> Sets:
-        ended = gather_by_day(
-            of_programme(decisions(reader, params), params).filter(natural(ACCUSED)),
-            COURT,
-            person(ACCUSED),
-            "judgment__decided_on",
-            params,
-            convicted=CONVICTED & ours(params),
-            verdict=VERDICT & ours(params),
-            ever=VERDICT,
-            **{name: Q(disposition=name) & ours(params) for name in OTHER_ENDINGS},
-        )
-        ever = ended.by(params.as_of, "ever")
+        rows = decided(reader, params)
+        counted = rows.during(params, DECIDED_ON) & attributed(rows, params, JUDGED_BY)
+        endings = ("convicted", "verdict", *OTHER_ENDINGS)
+        ended = rows.gather(COURT, **{name: rows[name] & counted for name in endings})
+        left = undecided(reader, params)
         return (
-            ended.within(params)
-            | {"ever": ever}
-            | gather(
-                of_programme(undecided(reader, params), params),
-                "prosecution__jurisdiction",
-                person("suspect__perpetrator"),
-                undecided=EVERY,
-            )
+            ended
+            | rows.gather(COURT, ever=rows["verdict"])
+            | left.gather(CHARGED_AT, undecided=left.every)
         )
 
     def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
@@ -115,13 +107,6 @@ class ConvictionRate(ByPlace):
         pending = at["undecided"] - at["ever"]
         named = {"k": at["convicted"], "n": at["verdict"], "pending": pending}
         return named | {name: at[name] for name in OTHER_ENDINGS}
-
-
-def undecided(reader: User, params: Params) -> ChargeQuerySet:
-    """Charges against natural persons that had come to no ending by the as-of day."""
-    rows = Charge.objects.countable_by(reader).without_end_on(params.as_of)
-    rows = rows.filter(natural("suspect__perpetrator"))
-    return rows.filter(Exists(arrests_of("suspect", params))) if params.attribution else rows
 
 
 class OfEnded(ConvictionRate):

@@ -15,11 +15,26 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.codes import JourneyPurpose
 from aftercare.models import Repatriation
-from prosecutions.models import Arrest, Charge, Complaint
+from places.models import Jurisdiction
+from prosecutions.models import Complaint
+from reports.accused import (
+    ARRESTED_BY,
+    ARRESTED_ON,
+    CHARGED_AT,
+    COURT,
+    DECIDED_ON,
+    FILED_ON,
+    JUDGED_BY,
+    accused,
+    arrests,
+    attributed,
+    charges,
+    decided,
+)
 from reports.base import ByPlace, Column
-from reports.numbers import union
-from reports.sets import EVERY, gather, of_victims, people
-from reports.verdicts import CONVICTED, decisions, natural, ours, person
+from reports.numbers import Ids, union
+from reports.sets import EVERY, among, gather
+from reports.survivors import CASE, OPENED_ON, RESCUED_ON, facts_of, of_victims, people, survivors
 from victims.enums import RANGES, AgeBand, Outcome, Sex
 from victims.htcds import ExploitationForm, SexualKind
 from victims.persons import of_person, standing
@@ -28,12 +43,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from accounts.models import User
-    from core.access import ScopedQuerySet
     from reports.params import Params
-    from reports.sets import Ids, Sets
+    from reports.sets import Sets
 
-CASE = "case__jurisdiction"
-CHILD, ADULT = RANGES[AgeBand.TEENAGER][1], RANGES[AgeBand.ADULT][0]
+CHILD, ADULT = RANGES[AgeBand.TEENAGER][1] or 0, RANGES[AgeBand.ADULT][0] or 0
 DETECTED = _(
     "Detected: persons brought out by a rescue in the period, or met in a case opened in the "
     "period. Persons a rescue did not find, and persons found not to be victims, are not counted. "
@@ -41,12 +54,11 @@ DETECTED = _(
 )
 
 
-def detected(reader: User, params: Params) -> ScopedQuerySet:
-    """The parts of persons who were detected in the period."""
-    met = people(reader, params).exclude(outcome=Outcome.NOT_FOUND)
-    return met.alias(on=Coalesce("rescue__occurred_on", "case__opened_on")).filter(
-        **params.period("on")
-    )
+def detected(reader: User, params: Params) -> Sets:
+    """The persons who were detected in the period."""
+    people = survivors(reader, params)
+    met = ~people.said("outcome", Outcome.NOT_FOUND)
+    return people.gather(CASE, victims=met & people.during(params, RESCUED_ON, OPENED_ON))
 
 
 class _OfSurvivors(ByPlace):
@@ -105,26 +117,18 @@ class DetectedVictims(_OfSurvivors):
     together = frozenset(column.name for column in columns)
 
     def sets(self, reader: User, params: Params) -> Sets:
-        met = detected(reader, params).alias(
-            youngest=of_person("age_min_months"),
-            oldest=of_person("age_max_months"),
-            sex=of_person("sex"),
-            citizen=of_person("nationality"),
-        )
-        child, adult = Q(oldest__lte=CHILD), Q(youngest__gte=ADULT)
-        female, male = Q(sex=Sex.FEMALE), Q(sex=Sex.MALE)
-        sets = gather(
-            met,
-            CASE,
-            standing(),
-            victims=EVERY,
-            women=adult & female,
-            men=adult & male,
-            girls=child & female,
-            boys=child & male,
-            citizens=Q(citizen=Left("case__jurisdiction__code", 2)),
-            noncitizens=~Q(citizen="") & ~Q(citizen=Left("case__jurisdiction__code", 2)),
-        )
+        sets, known = detected(reader, params), facts_of(reader)
+        child, adult = known.at_most(CHILD), known.at_least(ADULT)
+        female, male = known.of_sex(Sex.FEMALE), known.of_sex(Sex.MALE)
+        groups = {
+            "women": adult & female,
+            "men": adult & male,
+            "girls": child & female,
+            "boys": child & male,
+        }
+        sets |= {name: among(sets["victims"], some) for name, some in groups.items()}
+        own, foreign = by_citizenship(sets["victims"], known.by["nationality"])
+        sets |= {"citizens": own, "noncitizens": foreign}
         return sets | self._returned(reader, params)
 
     def _returned(self, reader: User, params: Params) -> Sets:
@@ -199,8 +203,11 @@ class VictimsByForm(_OfSurvivors):
     def sets(self, reader: User, params: Params) -> Sets:
         forms = FORMS | {"sexual": FORMS["sexual"] & ~ONLY_IMAGES}
         images = FORMS["sexual"] & ONLY_IMAGES
-        met = detected(reader, params)
-        return gather(met, CASE, standing(), victims=EVERY, images=images, **forms)
+        met = people(reader, params).exclude(outcome=Outcome.NOT_FOUND)
+        met = met.filter(exploitation__isnull=False)
+        met = met.alias(on=Coalesce(RESCUED_ON, OPENED_ON)).filter(**params.period("on"))
+        by_form = gather(met, CASE, standing(), images=images, **forms)
+        return detected(reader, params) | by_form
 
     def divided(self, at: Mapping[str, Ids]) -> dict[str, Ids]:
         forms = {name: ids for name, ids in at.items() if name != "victims"}
@@ -257,27 +264,22 @@ class Offenders(ByPlace):
 
     def sets(self, reader: User, params: Params) -> Sets:
         filed = Complaint.objects.countable_by(reader).filter(**params.period("filed_on"))
-        arrested = Arrest.objects.countable_by(reader).filter(
-            natural("suspect__perpetrator"),
-            **params.attributed("attribution"),
-            **params.period("arrested_on"),
-        )
-        charged = Charge.objects.countable_by(reader).filter(
-            natural("suspect__perpetrator"), **params.period("filed_on")
-        )
-        convicted = decisions(reader, params, "first").filter(
-            CONVICTED,
-            natural("charge__suspect__perpetrator"),
-            ours(params),
-            **params.period("judgment__decided_on"),
-        )
-        court = "judgment__prosecution__jurisdiction"
-        return (
-            gather(filed, "jurisdiction", "pk", offences=EVERY)
-            | _by_sex(arrested, CASE, "suspect__perpetrator", "contacted")
-            | _by_sex(charged, "prosecution__jurisdiction", "suspect__perpetrator", "prosecuted")
-            | _by_sex(convicted, court, "charge__suspect__perpetrator", "convicted", court)
-        )
+        sets = gather(filed, "jurisdiction", "pk", offences=EVERY)
+        held, charged = arrests(reader, params), charges(reader, params)
+        of_period = held["individual"] & held.during(params, ARRESTED_ON)
+        arrested = of_period & attributed(held, params, ARRESTED_BY)
+        sets |= held.gather(CASE, contacted=arrested)
+        sets |= charged.gather(CHARGED_AT, prosecuted=charged.during(params, FILED_ON))
+        decisions = decided(reader, params, "first")
+        of_period = decisions["convicted"] & decisions.during(params, DECIDED_ON)
+        convicted = of_period & attributed(decisions, params, JUDGED_BY)
+        sets |= decisions.gather(COURT, convicted=convicted)
+        by_sex, by_country = (accused(reader).by(f"whose_{it}") for it in ("sex", "nationality"))
+        for name in ("contacted", "prosecuted", "convicted"):
+            for word, sex in SEXES.items():
+                sets[f"{name}_{word}"] = among(sets[name], by_sex.get(sex, Ids()))
+        own, foreign = by_citizenship(sets["convicted"], by_country)
+        return sets | {"convicted_own": own, "convicted_foreign": foreign}
 
     def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
         return {column.name: len(at[column.name]) for column in self.columns}
@@ -287,14 +289,11 @@ class Offenders(ByPlace):
         return {"k": at["convicted"], "n": at["prosecuted"], **named}
 
 
-def _by_sex(rows: ScopedQuerySet, place: str, who: str, name: str, court: str = "") -> Sets:
-    """Persons, and those of them of either sex; with a court, by citizenship, too."""
-    rows = rows.alias(
-        sex=Coalesce(f"{who}__merged_into__sex", f"{who}__sex"),
-        citizen=Coalesce(f"{who}__merged_into__nationality", f"{who}__nationality"),
-    )
-    which = {name: EVERY} | {f"{name}_{word}": Q(sex=sex) for word, sex in SEXES.items()}
-    if court:
-        own = Q(citizen=Left(f"{court}__code", 2))
-        which |= {f"{name}_own": own, f"{name}_foreign": ~Q(citizen="") & ~own}
-    return gather(rows, place, person(who), **which)
+def by_citizenship(
+    leaves: Mapping[Any, Ids], by_country: Mapping[Any, Ids]
+) -> tuple[dict[Any, Ids], dict[Any, Ids]]:
+    """Of the persons in each place those who are citizens of its country, and those of another."""
+    codes = dict(Jurisdiction.objects.values_list("pk", "code"))
+    known = union(ids for country, ids in by_country.items() if country)
+    own = {cell: ids & by_country.get(codes[cell[0]][:2], Ids()) for cell, ids in leaves.items()}
+    return own, {cell: (ids & known) - own[cell] for cell, ids in leaves.items()}

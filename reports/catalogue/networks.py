@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from casework.enums import LinkKind
 from casework.models import Case, CaseLink
 from prosecutions.enums import Leg
-from prosecutions.models import Arrest, CorridorLeg, Network, NetworkMember, Prosecution
+from prosecutions.models import CorridorLeg, Network, NetworkMember, Prosecution
 from prosecutions.networks import known_as_of
+from reports.accused import ARRESTED_BY, ARRESTED_ON, arrests, attributed
 from reports.base import COUNT, SHARE, Column
 from reports.measures import Figure, Measure, Measures, share
 from reports.numbers import Ids, union
 from reports.sets import numbers, row_by_row, within
-from reports.verdicts import natural, person
+from reports.verdicts import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -99,10 +100,9 @@ def _members(reader: User, params: Params) -> tuple[dict[object, BitMap], BitMap
     members: dict[Any, Ids] = defaultdict(Ids)
     for member, network in row_by_row(known, "person", "network"):
         members[network].add(member)
-    arrests = Arrest.objects.countable_by(reader).filter(
-        arrested_on__lte=params.as_of, **params.attributed("attribution")
-    )
-    return members, numbers(arrests, person(SUSPECT))
+    held = arrests(reader, params)
+    by_then = attributed(held, params, ARRESTED_BY) & held.between(None, params.as_of, ARRESTED_ON)
+    return members, held.sets(arrested=by_then)["arrested"]
 
 
 def _ways(reader: User) -> tuple[dict[object, list[str]], dict[object, set[str]]]:

@@ -9,11 +9,11 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Rescue, SameSite, Site, SiteClosing
-from prosecutions.models import Arrest
+from reports.accused import ARRESTED_BY, arrests, attributed
 from reports.base import ByPlace, Column
-from reports.sets import gather, people
+from reports.sets import gather
+from reports.survivors import RESCUE, RESCUED_ON, survivors
 from victims.enums import Outcome
-from victims.persons import standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,6 @@ class Operations(ByPlace):
     )
 
     def sets(self, reader: User, params: Params) -> Sets:
-        when = Q(**params.period("rescue__occurred_on"))
         sets = gather(
             Rescue.objects.countable_by(reader),
             "jurisdiction",
@@ -70,18 +69,12 @@ class Operations(ByPlace):
             sites_closed=Q(**params.period("closed_on")),
             opened_again=Q(reopened_on__isnull=False, **params.period("reopened_on")),
         )
-        sets |= gather(
-            people(reader, params).filter(rescue__isnull=False),
-            "rescue__jurisdiction",
-            standing(),
-            rescued=when & Q(outcome=Outcome.RESCUED),
-        )
-        return sets | gather(
-            Arrest.objects.countable_by(reader).filter(rescue__isnull=False),
-            "rescue__jurisdiction",
-            Coalesce("suspect__perpetrator__merged_into", "suspect__perpetrator"),
-            arrested=when & Q(**params.attributed("attribution")),
-        )
+        met = survivors(reader, params)
+        rescued = met.said("outcome", Outcome.RESCUED) & met.during(params, RESCUED_ON)
+        sets |= met.gather(RESCUE, rescued=rescued)
+        held = arrests(reader, params)
+        arrested = attributed(held, params, ARRESTED_BY) & held.during(params, RESCUED_ON)
+        return sets | held.gather(RESCUE, arrested=arrested)
 
     def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
         return {name: len(ids) for name, ids in at.items()}

@@ -5,28 +5,25 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Rescue, SiteClosing
-from prosecutions.models import Arrest
+from reports.accused import ARRESTED_BY, arrests, attributed
 from reports.base import COUNT, Column
 from reports.catalogue.operations import Operations, one_place
 from reports.measures import Figure, Measure, Measures
 from reports.numbers import Ids, unpacked
 from reports.params import year_of
-from reports.sets import PACKED, grouped, people, within
+from reports.sets import PACKED, grouped, within
+from reports.survivors import RESCUE, RESCUED_ON, survivors
 from victims.enums import Outcome
-from victims.persons import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from accounts.models import User
     from reports.params import Params
-
-DAY = "rescue__occurred_on"
 
 
 class OperationsByYear(Measures):
@@ -65,21 +62,21 @@ class OperationsByYear(Measures):
 def _facts(reader: User, params: Params) -> Iterable[tuple[str, Any, Ids]]:
     """What happened, in which month, to whom or where: five queries."""
     rescues = within(Rescue.objects.countable_by(reader), params, "jurisdiction")
-    met = people(reader, params).filter(outcome=Outcome.RESCUED)
-    victim = standing()
-    arrests = Arrest.objects.countable_by(reader).filter(
-        Q(rescue__isnull=False, **params.attributed("attribution"))
-    )
-    accused = Coalesce("suspect__perpetrator__merged_into", "suspect__perpetrator")
     closings = within(SiteClosing.objects.countable_by(reader), params, "site__jurisdiction")
-    place, where = one_place(reader), "rescue__jurisdiction"
+    place = one_place(reader)
     for name, rows, day, key in (
         ("rescues", rescues, "occurred_on", "pk"),
         ("sites_closed", closings, "closed_on", place),
         ("opened_again", closings, "reopened_on", place),
-        ("rescued", within(met, params, where), DAY, victim),
-        ("arrested", within(arrests, params, where), DAY, accused),
     ):
         of_months = rows.filter(**params.period(day)).order_by().values_list(TruncMonth(day), key)
         for month, packed in grouped(of_months, ("month", "row_id"), "month", [PACKED]):
             yield name, month, unpacked(packed)
+    met, held = survivors(reader, params, RESCUE), arrests(reader, params, RESCUE)
+    for name, people, counted in (
+        ("rescued", met, met.said("outcome", Outcome.RESCUED)),
+        ("arrested", held, attributed(held, params, ARRESTED_BY)),
+    ):
+        of_period = counted & people.during(params, RESCUED_ON)
+        for month, ids in people.by_month(RESCUED_ON, of_period):
+            yield name, month, ids

@@ -17,7 +17,8 @@ from reports.base import Column
 from reports.measures import Figure, Measure, Measures, share
 from reports.numbers import Ids, unpacked
 from reports.readers import counts_only
-from reports.sets import PACKED, grouped, people, within
+from reports.sets import PACKED, grouped, within
+from reports.survivors import people
 from victims.models import Involvement
 from victims.persons import standing
 

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from functools import reduce
-from operator import or_
-from typing import TYPE_CHECKING, Any, NamedTuple
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Min, Q, When
-from django.db.models.functions import Least
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.enums import Programme
 from reports.base import MONTHS, Column
 from reports.measures import Figure, Measure, Measures, share
-from reports.numbers import Ids, union, unpacked
-from reports.sets import PACKED, grouped, lists_of, people, row_by_row, within
+from reports.numbers import Ids, union
+from reports.sets import PROGRAMME, row_by_row
 from reports.statistics import quantile
+from reports.survivors import CASE, KNOWN_ON, RESCUED_ON, facts_of, survivors
 from victims.enums import RANGES, AgeBand, Sex
-from victims.models import Sibling, Victim
+from victims.models import Sibling
 from victims.persons import standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from django.db.models import QuerySet
+    from collections.abc import Iterable
 
     from accounts.models import User
     from reports.params import Params
+    from reports.survivors import PersonFacts
 
 CHILD = RANGES[AgeBand.CHILD][1] or 0  # the last month of being 12
-FACTS = ("sex", "age_min_months", "age_max_months")
 MINOR = RANGES[AgeBand.TEENAGER][1] or 0
 GROUPS = {
     "osec": _("Online sexual exploitation of children"),
@@ -39,41 +36,19 @@ GROUPS = {
 OTHERS = (Programme.CSEC, Programme.SEX_TRAFFICKING)
 
 
-class PersonFacts(NamedTuple):
-    """What a record, or all records of a person together, say."""
-
-    sex: str
-    low: int | None
-    high: int | None
-
-
 class Profile:
     """Who is in a group, by what is known of them."""
 
-    def __init__(self, everyone: Ids) -> None:
-        self.everyone, self.sexed, self.males = everyone, Ids(), Ids()
-        self.ages: dict[int, Ids] = defaultdict(Ids)  # known to the month
-        self.up_to: dict[int, Ids] = {CHILD: Ids(), MINOR: Ids()}
-        self.over: dict[int, Ids] = {CHILD: Ids(), MINOR: Ids()}
-
-    def add(self, some: Ids, known: PersonFacts) -> None:
-        """Of some persons, in the group or not, the same is known."""
-        some = some & self.everyone
-        if known.sex != Sex.UNKNOWN:
-            self.sexed |= some
-        if known.sex == Sex.MALE:
-            self.males |= some
-        if some and known.low is not None and known.low == known.high:
-            self.ages[known.low] |= some
-        for last in self.up_to:
-            if known.high is not None and known.high <= last:
-                self.up_to[last] |= some
-            if known.low is not None and known.low > last:
-                self.over[last] |= some
+    def __init__(self, everyone: Ids, known: PersonFacts) -> None:
+        self.everyone, self.known = everyone, known
+        self.sexed, self.males = everyone & known.sexed, everyone & known.of_sex(Sex.MALE)
+        to_the_month = ((age, everyone & ids) for age, ids in known.to_the_month().items())
+        self.ages = {age: ids for age, ids in to_the_month if ids}
 
     def below(self, last: int) -> tuple[Ids, Ids]:
         """Those whose whole range lies up to this month, of those whose range does not cross it."""
-        return self.up_to[last], self.up_to[last] | self.over[last]
+        up_to = self.everyone & self.known.at_most(last)
+        return up_to, up_to | (self.everyone & self.known.at_least(last + 1))
 
     @property
     def months(self) -> Counter[int]:
@@ -116,76 +91,24 @@ class OsecProfile(Measures):
 
     def figures(self, reader: User, params: Params) -> Iterable[Figure]:
         siblings = _siblings(reader, params)
-        identified = _identified(reader, params)
-        profiles = {group: Profile(everyone) for group, everyone in identified.items()}
-        everyone = union(profile.everyone for profile in profiles.values())
-        for some, known in _known(reader, everyone):
-            for profile in profiles.values():
-                profile.add(some, known)
-        for group, profile in profiles.items():
-            yield from _profile(group, profile, siblings)
+        for group, everyone in _identified(reader, params).items():
+            yield from _profile(group, Profile(everyone, facts_of(reader)), siblings)
 
 
 def _identified(reader: User, params: Params) -> dict[str, Ids]:
     """Everyone first identified in the period, by group."""
-    groups = {"osec": Q(case__programme=Programme.OSEC), "other": Q(case__programme__in=OTHERS)}
-    rows = within(people(reader, params), params, "case__jurisdiction")
-    days = Least("rescue__occurred_on", "identified_on")
-    first = (
-        rows.filter(reduce(or_, groups.values()))
-        .order_by()
-        .values(who=standing())
-        .annotate(**{f"first_{group}": Min(days, filter=of) for group, of in groups.items()})
-        .annotate(
-            **{
-                group: Case(When(**params.period(f"first_{group}"), then=True), default=False)
-                for group in groups
-            }
-        )
-        .values_list("who", *groups)
-    )
-    identified = {group: Ids() for group in groups}
-    columns, lists = ("row_id", *groups), lists_of(groups)
-    for _part, *packed in grouped(first, columns, "number >> 16", lists):
-        for group, some in zip(groups, packed, strict=True):
-            identified[group] |= unpacked(some)
+    people, begun = survivors(reader, params, CASE), params.start
+    known = people.by_any(params.until, RESCUED_ON, KNOWN_ON)
+    before = begun and people.by_any(begun - timedelta(days=1), RESCUED_ON, KNOWN_ON)
+    groups = {
+        "osec": people.said(PROGRAMME, Programme.OSEC),
+        "other": people.said(PROGRAMME, *OTHERS),
+    }
+    identified = people.sets(**{group: of & known for group, of in groups.items()})
+    if begun:
+        earlier = people.sets(**{group: of & before for group, of in groups.items()})
+        identified = {group: ids - earlier[group] for group, ids in identified.items()}
     return identified
-
-
-def _known(reader: User, everyone: Ids) -> Iterator[tuple[Ids, PersonFacts]]:
-    """What is known of these persons: together of all of whom the same is known. All records are
-    read: to find them by person once more costs the database several times that."""
-    records = Victim.objects.countable_by(reader)
-    others, left = _merged(records, everyone), everyone.copy()
-    facts_of = records.order_by().values_list(*FACTS, "pk")
-    for *facts, packed in grouped(facts_of, (*FACTS, "row_id"), ", ".join(FACTS), [PACKED]):
-        some, known = unpacked(packed) & left, PersonFacts(*facts)
-        left -= some
-        merged = some & Ids(others)
-        yield some - merged, _person([known])
-        for pk in merged:
-            yield Ids([pk]), _person([known, *others[pk]])
-    for pk in left:  # the record that stands is not open to this reader
-        yield Ids([pk]), _person(others.get(pk, ()))
-
-
-def _merged(records: QuerySet[Victim], keys: Ids) -> dict[int, list[PersonFacts]]:
-    """What the other records of these persons say, the first first."""
-    columns = ("created_at", "pk", *FACTS)
-    rows = row_by_row(records.filter(merged_into__isnull=False), "merged_into", *columns)
-    by_person: dict[int, list[PersonFacts]] = defaultdict(list)
-    for who, _entered, _pk, *facts in sorted(row for row in rows if row[0] in keys):
-        by_person[who].append(PersonFacts(*facts))
-    return by_person
-
-
-def _person(records: Sequence[PersonFacts]) -> PersonFacts:
-    """The record that stands for the person; for what is unknown, the first known of others."""
-    sex = next((record.sex for record in records if record.sex != Sex.UNKNOWN), Sex.UNKNOWN)
-    ages = next(
-        ((record.low, record.high) for record in records if record.low is not None), (None, None)
-    )
-    return PersonFacts(sex, *ages)
 
 
 def _profile(group: str, profile: Profile, siblings: Ids) -> Iterable[Figure]:

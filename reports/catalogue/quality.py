@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -18,18 +17,18 @@ from core.contradictions import RULES
 from prosecutions.models import Arrest, Charge
 from questions.models import QuestionSet, Reply
 from questions.subjects import table_of
+from reports.accused import COURT, DECIDED_ON, decided, sentenced
 from reports.base import COUNT
 from reports.by_day import in_any_period, sets_by_day
 from reports.catalogue.hearings import hearings_on_list
-from reports.catalogue.sentences import COURT, SENTENCED, first_ever
 from reports.measures import Figure, Measure, Measures, share
-from reports.numbers import Ids
-from reports.sets import EVERY, sets_of, within
+from reports.numbers import Ids, union, unpacked
+from reports.sets import EVERY, conditions, grouped, lists_of, sets_of, within
+from reports.survivors import facts_of
 from reports.together import once
-from reports.verdicts import CONVICTED, decisions, natural, person
-from victims.enums import Outcome, Sex
+from victims.enums import Outcome
 from victims.models import Involvement
-from victims.persons import of_person, standing
+from victims.persons import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,8 +43,6 @@ if TYPE_CHECKING:
 SURVIVOR, SUSPECT = "victims.Victim", "prosecutions.Perpetrator"
 HEARING, CHARGE = "prosecutions.Hearing", "prosecutions.Charge"
 ARRESTED, CASE = "prosecutions.Suspect", "casework.Case"
-ACCUSED = "charge__suspect__perpetrator"
-DECIDED = "judgment__decided_on"
 
 
 def _rules() -> Iterator[tuple[str, str, Rule]]:
@@ -130,37 +127,21 @@ def _survivors(reader: User, params: Params) -> Iterator[Figure]:
     rows = Involvement.objects.countable_by(reader).filter(
         outcome=Outcome.RESCUED, **in_any_period(params, day)
     )
-    rows = within(rows, params, "case__jurisdiction").alias(
-        youngest=of_person("age_min_months"),
-        oldest=of_person("age_max_months"),
-        sex=of_person("sex"),
-    )
-    sets = sets_by_day(
-        rows,
-        standing(),
-        day,
-        params,
-        every=EVERY,
-        age_known=Q(youngest__isnull=False, youngest=Coalesce("oldest", -1)),
-        sex_known=~Q(sex=Sex.UNKNOWN),
-        served=Q(services__provided_on__lte=params.as_of),
-    ).whole(params)
-    for name in ("age_known", "sex_known", "served"):
-        yield share(name, sets[name], sets["every"])
+    rows = within(rows, params, "case__jurisdiction")
+    served = Q(services__provided_on__lte=params.as_of)
+    sets = sets_by_day(rows, standing(), day, params, every=EVERY, served=served).whole(params)
+    every, known = sets["every"], facts_of(reader)
+    yield share("age_known", every & union(known.to_the_month().values()), every)
+    yield share("sex_known", every & known.sexed, every)
+    yield share("served", sets["served"], every)
 
 
 def _sentences(reader: User, params: Params) -> Figure:
-    convicted = decisions(reader, params, "first").filter(CONVICTED, natural(ACCUSED))
-    every, recorded = (
-        sets_by_day(
-            within(rows.filter(**in_any_period(params, DECIDED)), params, COURT),
-            person(accused),
-            DECIDED,
-            params,
-            who=EVERY,
-        ).whole(params)["who"]
-        for rows, accused in ((convicted, ACCUSED), (first_ever(reader, params), SENTENCED))
-    )
+    judged = decided(reader, params, "first", place=COURT)
+    given = sentenced(reader, params, COURT)
+    of_period = judged["convicted"] & judged.during(params, DECIDED_ON)
+    every = judged.sets(convicted=of_period)["convicted"]
+    recorded = given.sets(any=given.during(params, DECIDED_ON))["any"]
     return share("sentence_recorded", every & recorded, every)
 
 
@@ -234,18 +215,34 @@ def _broken(reader: User, params: Params) -> Iterator[Figure]:
         model: Any = apps.get_model(label)
         place, programme, case = _where(model)
         rows = within(model.objects.countable_by(reader), params, place, programme)
-        counts = rows.aggregate(
-            **{name: Count("pk", filter=rule.wrong()) for name, rule in rules.items()}
-        )
-        wrong = {name: rule.wrong() for name, rule in rules.items() if counts[name]}
-        cases = _cases(rows, case, wrong) if case and wrong else {}
-        for name in wrong:
-            yield Figure(_code(label, rules[name]), k=cases.get(name), value=counts[name])
+        wrong = {name: rule.wrong() for name, rule in rules.items()}
+        apart = [name for name, rule in rules.items() if rule.apart]
+        together = {name: only for name, only in wrong.items() if name not in apart}
+        counts: dict[str, tuple[int, Ids | None]] = {}
+        for some in filter(None, (together, *({name: wrong[name]} for name in apart))):
+            counts |= _cases(rows, case, some) if case else _counted(rows, some)
+        for name in rules:
+            many, cases = counts[name]
+            if many:
+                yield Figure(_code(label, rules[name]), k=cases, value=many)
 
 
-def _cases(rows: Any, case: str, wrong: dict[str, Q]) -> dict[str, Ids]:
-    """In which cases each of these rules is broken: one statement."""
-    return sets_of(rows.filter(reduce(or_, wrong.values())), case, **wrong)
+def _counted(rows: Any, wrong: dict[str, Q]) -> dict[str, tuple[int, None]]:
+    counts = rows.aggregate(**{name: Count("pk", filter=only) for name, only in wrong.items()})
+    return {name: (many, None) for name, many in counts.items()}
+
+
+def _cases(rows: Any, case: str, wrong: dict[str, Q]) -> dict[str, tuple[int, Ids]]:
+    """By how many records each of these rules is broken, and in which cases: one statement."""
+    asked = rows.filter(reduce(or_, wrong.values())).order_by().values_list(case)
+    lists = [f"count(*) filter (where {name})" for name in wrong] + lists_of(wrong)
+    counts = {name: (0, Ids()) for name in wrong}
+    rows_of = asked.annotate(**conditions(wrong))
+    for _part, *group in grouped(rows_of, ("row_id", *wrong), "number >> 16", lists):
+        for name, more, packed in zip(wrong, group, group[len(wrong) :], strict=False):
+            many, cases = counts[name]
+            counts[name] = (many + more, cases | unpacked(packed))
+    return counts
 
 
 def _where(model: type[Scoped]) -> tuple[str, str, str]:

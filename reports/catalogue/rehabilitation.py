@@ -19,8 +19,9 @@ from reports.catalogue.sentences import by_currency
 from reports.measures import Figure, Measure, Measures, share
 from reports.numbers import Ids
 from reports.params import year_of
-from reports.sets import FactByRow, people, row_by_row, within
+from reports.sets import FactByRow, row_by_row, within
 from reports.statistics import quantile
+from reports.survivors import people
 from victims.enums import Outcome
 from victims.persons import standing
 

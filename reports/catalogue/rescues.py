@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Rescue
-from prosecutions.models import Arrest
+from reports.accused import ARRESTED_BY, arrests, attributed
 from reports.base import ByPlace, Column
 from reports.erased import What, also, whole_years
-from reports.sets import gather, people
+from reports.sets import among, gather
+from reports.survivors import RESCUE, RESCUED_ON, facts_of, survivors
 from victims.enums import RANGES, AgeBand, Outcome, Sex
-from victims.persons import of_person, standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from reports.params import Params
     from reports.sets import Ids, Sets
 
-MINOR = RANGES[AgeBand.TEENAGER][1]
+MINOR = RANGES[AgeBand.TEENAGER][1] or 0
 
 
 class RescuesAndVictims(ByPlace):
@@ -55,32 +54,25 @@ class RescuesAndVictims(ByPlace):
     )
 
     def sets(self, reader: User, params: Params) -> Sets:
-        when = Q(**params.period("rescue__occurred_on"))
-        rescued = when & Q(outcome=Outcome.RESCUED)
         operations = gather(
             Rescue.objects.countable_by(reader),
             "jurisdiction",
             "pk",
             rescues=Q(**params.period("occurred_on")),
         )
-        met = gather(
-            people(reader, params)
-            .filter(rescue__isnull=False)
-            .alias(oldest=of_person("age_max_months"), sex=of_person("sex")),
-            "rescue__jurisdiction",
-            standing(),
-            rescued=rescued,
-            minors=rescued & Q(oldest__lte=MINOR),
-            girls=rescued & Q(oldest__lte=MINOR, sex=Sex.FEMALE),
-            declined=when & Q(outcome=Outcome.DECLINED),
+        people, known = survivors(reader, params), facts_of(reader)
+        then, minors = people.during(params, RESCUED_ON), known.at_most(MINOR)
+        met = people.gather(
+            RESCUE,
+            rescued=people.said("outcome", Outcome.RESCUED) & then,
+            declined=people.said("outcome", Outcome.DECLINED) & then,
         )
-        arrests = gather(
-            Arrest.objects.countable_by(reader).filter(rescue__isnull=False),
-            "rescue__jurisdiction",
-            Coalesce("suspect__perpetrator__merged_into", "suspect__perpetrator"),
-            arrested=when & Q(**params.attributed("attribution")),
-        )
-        return also(operations | met | arrests, reader, **_erased(params))
+        met["minors"] = among(met["rescued"], minors)
+        met["girls"] = among(met["minors"], known.of_sex(Sex.FEMALE))
+        held = arrests(reader, params)
+        arrested = attributed(held, params, ARRESTED_BY) & held.during(params, RESCUED_ON)
+        met |= held.gather(RESCUE, arrested=arrested)
+        return also(operations | met, reader, **_erased(params))
 
     def row(self, at: Mapping[str, Ids]) -> dict[str, Any]:
         return {name: len(ids) for name, ids in at.items()}

@@ -6,23 +6,25 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max, Q, Sum
+import numpy as np
+from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
-from prosecutions.enums import Instance
-from prosecutions.models import Sentence
+from reports import verdicts
+from reports.accused import COURT, DECIDED_ON, JUDGED_BY, attributed, decided, sentenced, sentences
 from reports.base import MONEY, MONTHS, SHARE, ByPlace, Column, rate, rate_columns
-from reports.numbers import Ids, pairs
-from reports.sets import EVERY, PROGRAMME, gather, paired
+from reports.rows import BELOW
+from reports.sets import PROGRAMME
 from reports.statistics import quantile
-from reports.verdicts import CONVICTED, decisions, natural, ours, person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from accounts.models import User
-    from prosecutions.sentencing import SentenceQuerySet
+    from reports.numbers import Ids
     from reports.params import Params
+    from reports.rows import Column as Which
+    from reports.rows import Rows
     from reports.sets import Sets
 
 
@@ -69,11 +71,10 @@ class Sentences(ByPlace):
     )
 
     def sets(self, reader: User, params: Params) -> Sets:
-        convicted = decisions(reader, params, "first").filter(
-            CONVICTED, natural(CHARGED), ours(params), **params.period("judgment__decided_on")
-        )
-        persons = gather(convicted, COURT, person(CHARGED), convicted=EVERY)
-        return persons | _given(first_given(reader, params).order_by(), params)
+        judged = decided(reader, params, "first")
+        convicted = judged["convicted"] & _ours(judged, params)
+        persons = judged.gather(COURT, convicted=convicted)
+        return persons | _given(reader, params)
 
     def row(self, at: Mapping[str, Any]) -> dict[str, Any]:
         convicted, life = len(at["convicted"]), at["for_life"]
@@ -107,57 +108,42 @@ class Sentences(ByPlace):
         }
 
 
-COURT = "judgment__prosecution__jurisdiction"
-CHARGED, SENTENCED = "charge__suspect__perpetrator", "suspect__perpetrator"
 MONEYS = ("fines", "ordered", "paid", "received")
 WHEN_PAID = ("paid_on", "received_on")
-TERM, SUSPENDED = Q(life=True) | Q(months__gt=0), Q(suspended=True)
 
 
-def first_given(reader: User, params: Params) -> SentenceQuerySet:
-    """Sentences of the convictions of the period: of their own judgment, while these stood."""
-    return first_ever(reader, params).filter(**params.period("judgment__decided_on"))
+def _ours(rows: Rows, params: Params) -> Which:
+    """The judgments of the period, of the attributions asked for."""
+    return rows.during(params, DECIDED_ON) & attributed(rows, params, JUDGED_BY)
 
 
-def first_ever(reader: User, params: Params) -> SentenceQuerySet:
-    """The same of any period."""
-    return (
-        Sentence.objects.countable_by(reader)
-        .given_by(params.as_of)
-        .filter(
-            natural(SENTENCED),
-            ours(params),
-            judgment__instance=Instance.FIRST,
-        )
-    )
-
-
-def _given(rows: SentenceQuerySet, params: Params) -> Sets:
+def _given(reader: User, params: Params) -> Sets:
     """Of the sentences of the period: who got what, the longest terms to serve, and the money.
 
     Each rests on a conviction of its own judgment, which is among those counted beside it.
     """
-    sets = gather(
-        rows,
+    given = sentenced(reader, params)
+    ours, life, suspended = _ours(given, params), given["life"], given["suspended"]
+    months = given["months"] > 0
+    sets = given.gather(
         COURT,
-        person(SENTENCED),
-        recorded=EVERY,
-        to_serve=TERM & ~SUSPENDED,
-        not_to_serve=TERM & SUSPENDED,
-        for_life=Q(life=True) & ~SUSPENDED,
-        fined=Q(fine__isnull=False) & ~Q(fine=0),
+        recorded=ours,
+        to_serve=ours & (life | months) & ~suspended,
+        not_to_serve=ours & (life | months) & suspended,
+        for_life=ours & life & ~suspended,
+        fined=ours & given["fined"],
     )
-    of_months = rows.filter(~SUSPENDED, life=False, months__gt=0)
-    sets["terms"] = paired(of_months, COURT, person(SENTENCED), Max("months"))
-    return sets | _amounts(rows, params)
+    sets["terms"] = given.paired(COURT, "months", ours & months & ~suspended & ~life)
+    return sets | _amounts(reader, params)
 
 
-def _amounts(rows: SentenceQuerySet, params: Params) -> Sets:
+def _amounts(reader: User, params: Params) -> Sets:
     """The money of these sentences: what was ordered, and what of it was paid and received."""
+    rows = sentences(reader, params).filter(verdicts.ours(params), **params.period(DECIDED_ON))
     paid, received = (Q(**{f"payments__{day}__lte": params.as_of}) for day in WHEN_PAID)
-    by_court = rows.values_list(COURT, PROGRAMME, "currency")
+    by_court = rows.order_by().values_list(COURT, PROGRAMME, "currency")
     sums: Sets = {name: defaultdict(Counter) for name in MONEYS}
-    for names, sentenced in (
+    for names, of_currency in (
         (MONEYS[:2], by_court.annotate(Sum("fine"), Sum("compensation"))),
         (
             MONEYS[2:],
@@ -167,23 +153,20 @@ def _amounts(rows: SentenceQuerySet, params: Params) -> Sets:
             ),
         ),
     ):
-        for court, programme, currency, *totals in sentenced:
+        for court, programme, currency, *totals in of_currency:
             for name, total in zip(names, totals, strict=True):
                 if total:
                     sums[name][court, programme][currency] = total
     return sums
 
 
-def longest(terms: object, life: Ids) -> Counter[int]:
+def longest(terms: Any, life: Ids) -> Counter[int]:
     """How many persons have how many months to serve at most; without those who have life."""
-    by_months: dict[int, Ids] = defaultdict(Ids)
-    for number, months in pairs(terms):
-        by_months[months].add(number)
-    counts, seen = Counter[int](), life.copy()
-    for months in sorted(by_months, reverse=True):
-        counts[months] = len(by_months[months] - seen)
-        seen |= by_months[months]
-    return counts
+    given = np.sort(np.frombuffer(terms or b"", np.int64))[::-1]  # months, and below them who
+    persons, first = np.unique(given & BELOW, return_index=True)
+    others = ~np.isin(persons, np.array(life))
+    months, many = np.unique(given[first][others] >> 32, return_counts=True)
+    return Counter(dict(zip(months.tolist(), many.tolist(), strict=True)))
 
 
 def all_suspended(at: Mapping[str, Ids]) -> Ids:

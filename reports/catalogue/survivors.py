@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.models import ServiceRecord
 from reports.base import ByPlace, Column, rate, rate_columns
-from reports.by_day import gather_by_day, sets_by_day
+from reports.by_day import sets_by_day
 from reports.erased import What, also, whole_years
-from reports.numbers import union
-from reports.sets import EVERY, people
+from reports.sets import EVERY, among
+from reports.survivors import RESCUE, RESCUED_ON, survivors
 from victims.enums import Outcome
 from victims.persons import standing
 
@@ -50,23 +50,18 @@ class SurvivorsServed(ByPlace):
     )
 
     def sets(self, reader: User, params: Params) -> Sets:
-        rescued = gather_by_day(
-            people(reader, params).filter(outcome=Outcome.RESCUED),
-            "rescue__jurisdiction",
-            standing(),
-            "rescue__occurred_on",
-            params,
-            rescued=EVERY,
+        people = survivors(reader, params)
+        rescued = people.said("outcome", Outcome.RESCUED)
+        sets = people.gather(
+            RESCUE,
+            rescued=rescued & people.during(params, RESCUED_ON),
+            ever=rescued & people.between(None, params.as_of, RESCUED_ON),
         )
         services = ServiceRecord.objects.countable_by(reader).provided_by(params.as_of)
         given = sets_by_day(services, SERVED, "provided_on", params, given=EVERY)
-        in_rescues = rescued.within(params)["rescued"]
-        ever = rescued.by(params.as_of, "rescued")
-        sets = {
-            "rescued": in_rescues,
-            "served": _among(in_rescues, union(given.by(params.as_of, "given").values())),
-            "in_period": _among(ever, given.whole(params)["given"]),
-        }
+        in_all = given.by(params.as_of, "given")
+        sets["served"] = among(sets["rescued"], in_all)
+        sets["in_period"] = among(sets.pop("ever"), given.whole(params)["given"])
         safe = Q(what=What.RESCUED) & whole_years(params)
         return also(sets, reader, rescued=safe, served=safe & Q(served=True))
 
@@ -79,8 +74,3 @@ class SurvivorsServed(ByPlace):
 
 
 SERVED = standing("involvement__")
-
-
-def _among(leaves: Mapping[Any, Ids], some: Ids) -> dict[Any, Ids]:
-    """Of these persons, leaf by leaf, those who are among some others."""
-    return {leaf: ids & some for leaf, ids in leaves.items()}

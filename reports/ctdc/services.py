@@ -21,7 +21,7 @@ from reports.ctdc.anonymity import anonymous
 from reports.ctdc.lines import BLANKED_FIRST, COLUMNS, lines
 from reports.disclosure import K, hidden
 from reports.params import Params
-from reports.sets import of_victims
+from reports.survivors import of_victims
 from victims.enums import Outcome, Purpose, RecipientKind
 from victims.models import Involvement
 from victims.services.basis import Recipient, who_agreed

@@ -6,7 +6,7 @@ from aftercare import closing, provider_search, shown_beds
 from aftercare.services import certificates, entitlements, placements, providers, staff
 from desk.case import leaving
 from desk.rules import care, rehabilitation
-from reports import sets
+from reports import survivors
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
 
@@ -23,7 +23,7 @@ RULES = "tests/desk/test_rules.py"
 @fault("tests/reports/test_not_victims.py")
 def no_victims_are_counted():
     """Who was found not to be a victim stays in the figures of survivors."""
-    replace(sets, "of_victims", lambda rows, params, part="": rows)
+    replace(survivors, "of_victims", lambda rows, params, part="": rows)
 
 
 @fault(SHEET)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.db.models import F, OuterRef
 
-from reports import by_day, dispositions, jobs, sets, stages, together, verdicts
+from reports import by_day, dispositions, jobs, rows, sets, stages, together, verdicts
 from reports.catalogue import convictions, funnel, rates
 from reports.submission import sources
 from tests.mutants.catalogue import fault
@@ -77,6 +77,7 @@ def a_year_holds_the_first_day_of_the_next():
 def each_year_asks_anew():
     """A night asks the database the same of every year."""
     replace(sets, "is_alone", lambda: True)
+    replace(rows, "once", lambda key, answer, *, by_report=False: answer())
 
 
 @fault("tests/reports/test_numbers.py")
@@ -102,7 +103,13 @@ def a_part_answers_another_question():
 def proceedings_of_any_day_are_shared():
     """Reports of one sitting share the proceedings, whichever day they ask for."""
     once = dispositions.once
-    replace(dispositions, "once", lambda key, answer: once(key[0], answer))
+    replace(dispositions, "once", lambda key, answer, *, by_report=False: once(key[0], answer))
+
+
+@fault(SITTING)
+def one_report_that_fails_fails_all():
+    """A night has no figures where one report fails."""
+    replace(jobs, "FORGIVEN", ())
 
 
 @fault(SITTING)

@@ -8,18 +8,21 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 from django.test.utils import CaptureQueriesContext
 
 from aftercare.models import CarePlan
 from casework.models import Assignment, Case
+from core import jobs
 from core.access import SEALED
 from core.context import acting_as
+from core.models import Job, JobState
 from prosecutions.models import Perpetrator
 from reports import fresh
 from reports.base import REPORTS
 from reports.dashboards.questions import Question
 from reports.jobs import in_one_sitting
+from reports.models import Snapshot
 from reports.params import all_asked, parse
 from reports.run import compute, compute_each
 from reports.standing import standing
@@ -131,12 +134,10 @@ def alone(questions, reader):
 
 
 def at_night(questions, reader):
-    """In the runs that a night asks for."""
-    every = {}
-    for run in fresh.request(questions, reader):
-        asked = all_asked(run.parameters)
-        every |= in_one_sitting(reader, [(slug, parse(p, REPORTS[slug])) for slug, p in asked])
-    return {key: figures(snapshot) for key, snapshot in every.items()}
+    """In the run that a night asks for."""
+    (run,) = fresh.request(questions, reader, at_once=True)
+    asked = [(slug, parse(p, REPORTS[slug])) for slug, p in all_asked(run.parameters)]
+    return {key: figures(it) for key, it in in_one_sitting(reader, asked).items()}
 
 
 def figures(result):
@@ -192,6 +193,49 @@ def test_in_one_sitting_the_answer_is_the_same_and_less_is_asked(slug, office):
             snapshots = in_one_sitting(reader, [question.key() for question in questions])
     assert {key: figures(snapshot) for key, snapshot in snapshots.items()} == expected
     assert _counts(together) < _counts(each)
+
+
+def test_what_finds_no_room_is_forgotten_and_read_again(office, monkeypatch):
+    monkeypatch.setattr("reports.together.MOST", 0)
+    reader = factories.user("case_manager", office)
+    history(1, [office], reader)
+    with acting_as(reader.pk):
+        questions = asked_at_once("submission")
+        with CaptureQueriesContext(connection) as tight:
+            snapshots = in_one_sitting(reader, [question.key() for question in questions])
+        monkeypatch.undo()
+        with CaptureQueriesContext(connection) as roomy:
+            again = in_one_sitting(reader, [question.key() for question in questions])
+    assert {key: figures(it) for key, it in snapshots.items()} == {
+        key: figures(it) for key, it in again.items()
+    }
+    assert _counts(tight) > _counts(roomy)
+
+
+def test_where_one_report_fails_the_others_are_made_and_it_is_asked_again_alone(
+    office, monkeypatch
+):
+    reader = factories.user("case_manager", office)
+    steps = []
+    monkeypatch.setattr(jobs.Run, "progress", lambda _run, *step: steps.append(step))
+
+    def fails(*_asked):
+        with connection.cursor() as cursor:
+            cursor.execute("select 1 / 0")
+
+    monkeypatch.setattr(type(REPORTS["operations"]), "compute", fails)
+    questions = [Question(slug, parse({}, REPORTS[slug])) for slug in ("operations", "sentences")]
+    with acting_as(reader.pk):
+        (run,) = fresh.request(questions, reader, at_once=True)
+    jobs.run(run.pk)
+    assert [kept.report for kept in Snapshot.objects.all()] == ["sentences"]
+    assert steps == [(0, 2), (1, 2), (2, 2)]
+    again = Job.objects.exclude(pk=run.pk).get()
+    assert again.parameters["report"] == "operations"
+    with pytest.raises(DataError):
+        jobs.run(again.pk)
+    states = [JobState.DONE, JobState.FAILED]
+    assert [Job.objects.get(pk=row.pk).state for row in (run, again)] == states
 
 
 def _counts(queries):
