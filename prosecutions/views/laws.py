@@ -27,7 +27,6 @@ from prosecutions.services.law_effects import Effect, effect_before, read_effect
 from prosecutions.stages import ELSEWHERE, StageTable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
@@ -49,14 +48,15 @@ class Laws(Page):
         proposes = self.actor.has_perm(Perm.LAW_PROPOSE)
         propose_url = f"{reverse('prosecutions:propose-provision')}?country={code}"
         waiting = LawVersion.objects.visible_to(self.actor).waiting()
+        confirmed = self.confirmed(code)
         context = {
             "countries": countries,
             "code": code,
             "country": dict(countries).get(code, ""),
             "sought": sought,
             "rows": self.provisions(code, sought),
-            "limits": self.confirmed(code, LIMITS),
-            "stages": self.stages(code),
+            "limits": [row for row in confirmed if row.is_limit],
+            "stages": self.stages(code, confirmed),
             "waiting": waiting.select_related(*LawVersion.shown_with),
             "proposes": proposes,
             "propose_url": propose_url if proposes else "",
@@ -89,15 +89,19 @@ class Laws(Page):
             rows = rows.filter(Q(*places, _connector=Q.OR))
         return list(rows[:MOST])
 
-    def confirmed(self, code: str, kinds: Sequence[str]) -> list[LawVersion]:
-        """As they were confirmed one after the other; the first limits ship."""
+    def confirmed(self, code: str) -> list[LawVersion]:
+        """Limits and stages as they were confirmed one after the other; the first limits ship."""
         rows = LawVersion.objects.visible_to(self.actor).select_related("country")
-        rows = rows.filter(kind__in=kinds, country__code=code, outcome=ChangeOutcome.CONFIRMED)
+        rows = rows.filter(country__code=code, outcome=ChangeOutcome.CONFIRMED)
+        rows = rows.filter(kind__in=(*LIMITS, LawKind.STAGES))
         return list(rows.order_by("kind", "begins_on", "terms"))
 
-    def stages(self, code: str) -> list[tuple[LawVersion | None, StageTable]]:
+    def stages(
+        self, code: str, confirmed: list[LawVersion]
+    ) -> list[tuple[LawVersion | None, StageTable]]:
         """What ships, and each version after it."""
-        tables, rows = StageTable.shipped(), self.confirmed(code, [LawKind.STAGES])
+        tables = StageTable.shipped()
+        rows = [row for row in confirmed if row.kind == LawKind.STAGES]
         later = [(row, StageTable.said(code, row.terms)) for row in rows]
         return [(None, tables.get(code, tables[ELSEWHERE])), *later]
 
