@@ -22,6 +22,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
+from psycopg2.errorcodes import QUERY_CANCELED
 
 from core import traces
 from core.context import acting_as, at_work
@@ -46,6 +47,11 @@ OF_ONE_MOMENT: set[str] = set()
 MAX_ATTEMPTS = 5
 # The database went away, or a limit of time or a deadlock stopped the attempt: worth another.
 PASSING = (OperationalError, InterfaceError, Away)
+
+
+def took_too_long(fault: BaseException) -> bool:
+    """Whether the database stopped this one statement. What else was asked may well succeed."""
+    return getattr(fault.__cause__, "pgcode", None) == QUERY_CANCELED
 
 
 class Overtaken(Exception):

@@ -89,18 +89,22 @@ def in_one_sitting(
         by_report.setdefault(slug, []).append(params)
     sitting = Sitting() if len(by_report) > 1 else None
     results: dict[Question, Result] = sitting.results if sitting else {}
+    faults: list[Exception] = []
     for done, (slug, every) in enumerate(by_report.items()):
         told(done, len(by_report))
         try:
             answers = compute_each(REPORTS[slug], reader, every, sitting)
-        except (*jobs.PASSING, PermissionDenied):
+        except PermissionDenied:
             raise  # of all of them
-        except FORGIVEN:
-            if sitting is None:
+        except FORGIVEN as fault:
+            if isinstance(fault, jobs.PASSING) and not jobs.took_too_long(fault):
                 raise
+            faults.append(fault)
             log.exception("report failed", extra={"report": slug})
             continue
         results |= {(slug, params): result for params, result in zip(every, answers, strict=True)}
+    if faults and not results:
+        raise faults[0]
     told(len(by_report), len(by_report))
     snapshots = {
         (slug, params): snapshot_of(REPORTS[slug], reader, params, result)

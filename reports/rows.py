@@ -114,6 +114,8 @@ class Columns:
         halves = np.frombuffer(keys, ">u8").astype(np.uint64).reshape(-1, 2)
         mixed = halves[:, 0] * np.uint64(0x9E3779B97F4A7C15) ^ halves[:, 1]
         _mixed, first, of = np.unique(mixed, return_index=True, return_inverse=True)
+        if (halves[first][of] != halves).any():  # two keys have the same mixture
+            _both, first, of = np.unique(halves, axis=0, return_index=True, return_inverse=True)
         each = [UUID(bytes=keys[16 * at : 16 * at + 16]) for at in first]
         known = [self._place(name, None if key == NO_KEY else key) for key in each]
         return _small(np.array(known))[of]

@@ -6,9 +6,11 @@ Random histories, in which cases are sealed, corrected and handed over, people m
 from __future__ import annotations
 
 from random import Random
+from uuid import UUID
 
+import numpy as np
 import pytest
-from django.db import DataError, connection
+from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
 from aftercare.models import CarePlan
@@ -23,7 +25,9 @@ from reports.base import REPORTS
 from reports.dashboards.questions import Question
 from reports.jobs import in_one_sitting
 from reports.models import Snapshot
+from reports.numbers import Ids
 from reports.params import all_asked, parse
+from reports.rows import Columns
 from reports.run import compute, compute_each
 from reports.standing import standing
 from reports.submission.entries import ENTRIES
@@ -212,8 +216,12 @@ def test_what_finds_no_room_is_forgotten_and_read_again(office, monkeypatch):
     assert _counts(tight) > _counts(roomy)
 
 
+FAULTS = ["select 1 / 0", "set local statement_timeout = 10; select pg_sleep(9)"]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=["wrong", "too_long"])
 def test_where_one_report_fails_the_others_are_made_and_it_is_asked_again_alone(
-    office, monkeypatch
+    office, monkeypatch, fault
 ):
     reader = factories.user("case_manager", office)
     steps = []
@@ -221,7 +229,7 @@ def test_where_one_report_fails_the_others_are_made_and_it_is_asked_again_alone(
 
     def fails(*_asked):
         with connection.cursor() as cursor:
-            cursor.execute("select 1 / 0")
+            cursor.execute(fault)
 
     monkeypatch.setattr(type(REPORTS["operations"]), "compute", fails)
     questions = [Question(slug, parse({}, REPORTS[slug])) for slug in ("operations", "sentences")]
@@ -232,10 +240,37 @@ def test_where_one_report_fails_the_others_are_made_and_it_is_asked_again_alone(
     assert steps == [(0, 2), (1, 2), (2, 2)]
     again = Job.objects.exclude(pk=run.pk).get()
     assert again.parameters["report"] == "operations"
-    with pytest.raises(DataError):
+    with pytest.raises(DatabaseError):
         jobs.run(again.pk)
-    states = [JobState.DONE, JobState.FAILED]
+    states = [JobState.DONE, JobState.FAILED if fault == FAULTS[0] else JobState.RUNNING]
     assert [Job.objects.get(pk=row.pk).state for row in (run, again)] == states
+
+
+def test_where_every_report_fails_the_run_fails(office, monkeypatch):
+    reader = factories.user("case_manager", office)
+
+    def fails(*_asked):
+        raise ValueError("invented")
+
+    slugs = ("operations", "sentences")
+    for slug in slugs:
+        monkeypatch.setattr(type(REPORTS[slug]), "compute", fails)
+    questions = [Question(slug, parse({}, REPORTS[slug])) for slug in slugs]
+    with acting_as(reader.pk):
+        (run,) = fresh.request(questions, reader, at_once=True)
+    with pytest.raises(ValueError, match="invented"):
+        jobs.run(run.pk)
+    assert Job.objects.get().state == JobState.FAILED
+
+
+def test_keys_of_one_mixture_are_told_apart():
+    """Of two keys the halves are mixed into the same number; each stays itself."""
+    first, other = (1, 2), (3, 2 ^ (0x9E3779B97F4A7C15 ^ 3 * 0x9E3779B97F4A7C15 % 2**64))
+    keys = [UUID(int=high << 64 | low) for high, low in (first, other, first)]
+    columns = Columns((), ("key",), (), ())
+    who = np.array([1, 2, 3], ">i4").tobytes()
+    rows = columns.of([(0, who, b"".join(key.bytes for key in keys), bytes(12))])
+    assert rows.by("key") == {keys[0]: Ids([1, 3]), keys[1]: Ids([2])}
 
 
 def _counts(queries):
