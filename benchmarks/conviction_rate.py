@@ -98,15 +98,16 @@ def _ours() -> Side:
 
     from reports.base import REPORTS  # noqa: PLC0415
     from reports.params import Params  # noqa: PLC0415
-    from reports.readers import Reporter  # noqa: PLC0415
     from reports.run import compute  # noqa: PLC0415
+    from tests.jobs.long_work import everywhere  # noqa: PLC0415
 
     made: list[Any] = [None]
+    reader = everywhere()
     with connection.cursor() as cursor:
         cursor.execute(ONE_PROCESS)
 
     def call() -> None:
-        made[0] = compute(REPORTS["conviction-rate"], Reporter(), Params())
+        made[0] = compute(REPORTS["conviction-rate"], reader, Params())
 
     def outcome() -> Any:
         result, found = made[0], {}

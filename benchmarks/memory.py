@@ -1,4 +1,5 @@
-"""What a worker takes at most for each report, each question of a dashboard, and each export.
+"""What a worker takes at most for each report, each question of a dashboard, a night of one
+reader, and each export.
 
 A real worker of Celery with a broker of its own does them, each in a fresh process whose highest
 resident memory is read (`/proc/self/status`, VmHWM). Promise: below 512 MiB with `--scale 4`.

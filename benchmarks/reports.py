@@ -24,8 +24,8 @@ def main(scale: float) -> None:
         from core.context import counting_as  # noqa: PLC0415
         from reports.base import REPORTS  # noqa: PLC0415
         from reports.params import parse  # noqa: PLC0415
-        from reports.readers import Reporter  # noqa: PLC0415
         from reports.run import compute  # noqa: PLC0415
+        from tests.jobs.long_work import everywhere  # noqa: PLC0415
 
         owner = connect(urls["owner"])
         with owner.cursor() as cursor:
@@ -42,11 +42,11 @@ def main(scale: float) -> None:
                 cursor.execute(statement, *given)
                 return list(cursor.fetchall())
 
-        reader = Reporter()
+        reader = everywhere()
         reader.counting  # noqa: B018 - asked once, before the report role counts
         for slug, report in REPORTS.items():
             ours = partial(compute, report, reader, parse({}, report))
-            again = Again(ours, ask, partial(counting_as, None))
+            again = Again(ours, ask, partial(counting_as, reader.pk))
             words = f"{slug} against its own {len(again.statements)} statements"
             us = Side("ours", ours, backend, again.outcome)
             sql = Side("SQL", again, backend, again)
