@@ -155,6 +155,7 @@ def copy(tmp_path: Path, var: Path) -> Path:
     (conf / "__init__.py").write_text(textwrap.dedent(STUB_CELERY))
     shutil.copy(ROOT / "casework" / "conf" / "gunicorn.py", conf)
     (conf / "wsgi.py").write_text(textwrap.dedent(STUB_WSGI))
+    (there / "core" / "warming.py").write_text("def connect():\n    pass\n")  # of Django
     return there
 
 
