@@ -36,19 +36,20 @@ def main(scale: float, only: str) -> None:
             try:
                 asked = house.ask("long", {"only": only})
                 del asked["waits"]
-                work(house, len(asked))
+                work(house, var, set(asked))
             finally:
                 house.close()
         show(asked, peaks(var), dict(house.rows(FAILED)), int(250_000 * scale))
 
 
-def work(house: House, many: int) -> None:
-    """A worker that picks up all that waits, one job for each process."""
+def work(house: House, var: Path, asked: set[str]) -> None:
+    """A worker that picks up all that waits, one job for each process, and says its peak."""
     one_each = ("--concurrency=1", "--max-tasks-per-child=1", "--include=tests.jobs.peak")
     house.celery("worker", *one_each, "--loglevel=WARNING", "--hostname=memory@localhost")
     house.beat()  # it rings again for what was not heard in time
     if not eventually(lambda: house.rows(OPEN) == [(0,)], PATIENCE):
-        raise SystemExit(f"Some of {many} jobs are not done. {house.said()[-2000:]}")
+        raise SystemExit(f"Some of {len(asked)} jobs are not done. {house.said()[-2000:]}")
+    eventually(lambda: asked <= peaks(var).keys())
 
 
 def show(asked: dict[str, str], taken: dict[str, int], failed: Any, cases: int) -> None:

@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import orjson
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from reports.dashboards.questions import Question
 
 LATELY = timedelta(days=14)
+# Cases of which a night of one reader is one run. Measured with 250,000: two minutes, 452 MiB; of
+# four times as many it would take longer, and more memory, than a job may.
+MOST_AT_ONCE = 500_000
 
 
 @job("nightly-figures")
@@ -81,9 +85,17 @@ def _ask_standing(readers: Iterable[User]) -> int:
     by_reader: dict[User, list[Question]] = {}
     for _place, question, reader in sorted(by_key.values(), key=itemgetter(0)):
         by_reader.setdefault(reader, []).append(question)
+    at_once = _cases() <= MOST_AT_ONCE
     for reader, questions in by_reader.items():
-        request(questions, reader, at_once=True)
+        request(questions, reader, at_once=at_once)
     return len(by_key)
+
+
+def _cases() -> int:
+    """About how many there are, as the database reckons."""
+    with connection.cursor() as cursor:
+        cursor.execute("select reltuples from pg_class where oid = 'casework_case'::regclass")
+        return int(cursor.fetchone()[0])
 
 
 def _questions() -> list[tuple[Any, str, dict[str, Any]]]:

@@ -81,3 +81,14 @@ def test_who_has_left_or_may_not_ask_gets_none(api, office):
     yesterday(asked(api(leaving)))
     type(leaving).objects.filter(pk=leaving.pk).update(is_active=False)
     assert tonight() == (0, [])
+
+
+@pytest.mark.parametrize(("most", "at_once"), [(10**6, True), (-2, False)])
+def test_a_night_is_one_run_unless_there_are_very_many_cases(
+    case_manager, monkeypatch, most, at_once
+):
+    type(case_manager).objects.filter(pk=case_manager.pk).update(last_login=timezone.now())
+    monkeypatch.setattr("reports.nightly.MOST_AT_ONCE", most)
+    _count, made = tonight()
+    assert {run.requested_by for run in made} == {case_manager}
+    assert (len(made) == 1) is at_once
