@@ -131,7 +131,7 @@ def _lines(law: LawVersion) -> list[tuple[StrOrPromise, object]]:
     until, unit = law.terms["approved_until"], law.terms["currency"]
     lines: list[tuple[StrOrPromise, object]] = [
         (say("Name of the scheme"), law.terms["name"]),
-        (say("In force from"), date_format(_day_of(law), "j M Y")),
+        (say("In force from"), date_format(law.first_day, "j M Y")),
         (say("Decided until"), date_format(date.fromisoformat(until), "j M Y") if until else "–"),
     ]
     for category, rate in law.terms["rates"].items():
@@ -142,12 +142,12 @@ def _lines(law: LawVersion) -> list[tuple[StrOrPromise, object]]:
 
 def _carry_out(law: LawVersion) -> None:
     """Others may have been confirmed since it was proposed."""
-    _check_later(law.country, _day_of(law))
+    _check_later(law.country, law.first_day)
     scheme = RehabilitationScheme.objects.create(
-        code=f"{law.country.code}-{_day_of(law)}",
+        code=f"{law.country.code}-{law.first_day}",
         jurisdiction=law.country,
         name=law.terms["name"],
-        in_force_from=_day_of(law),
+        in_force_from=law.first_day,
         approved_until=law.terms["approved_until"],
         currency=law.terms["currency"],
     )
@@ -195,12 +195,6 @@ def _differs(law: LawVersion, row: ReleaseCertificate) -> bool:
 def _is_other(law: LawVersion, category: str, *amounts: Decimal) -> bool:
     rate = law.terms["rates"].get(category, {})
     return [*amounts] != [Decimal(rate.get(part, -1)) for part in PARTS]
-
-
-def _day_of(law: LawVersion) -> date:
-    day: Any = law.begins_on  # a scheme always has its first day
-    first: date = day
-    return first
 
 
 CONTENT = Content(_words, _lines, _carry_out, _changed, _counted)

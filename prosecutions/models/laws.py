@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -24,12 +24,10 @@ from prosecutions.limitation import FROM_MEMORY
 from prosecutions.querysets import ProvisionQuerySet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from django_stubs_ext import StrOrPromise
-
-    Lines = Iterator[tuple[StrOrPromise, object]]
 
 DAY = timedelta(days=1)
 # Which offences a limit is for, in the words of the form.
@@ -263,11 +261,14 @@ class LawVersion(Record, Scoped):
         return ended if self.kind == LawKind.END else provision_of(self.country, self.terms)
 
     @property
+    def first_day(self) -> date:
+        """Of an end, stages or a scheme, which always have one."""
+        return cast("date", self.begins_on)
+
+    @property
     def last_day(self) -> date:
         """Of the provision that it ends."""
-        begins: Any = self.begins_on
-        last: date = begins - DAY
-        return last
+        return self.first_day - DAY
 
     def get_absolute_url(self) -> str:
         return reverse("prosecutions:law", args=[self.pk])

@@ -182,7 +182,7 @@ def _check_on_record(country: Jurisdiction, begins_on: date, terms: Terms) -> No
 
 
 def _words(law: LawVersion) -> str:
-    day = date_format(_day(law), "j M Y")
+    day = date_format(law.first_day, "j M Y")
     return gettext("Stages of proceedings filed from %(day)s") % {"day": day}
 
 
@@ -190,7 +190,7 @@ def _lines(law: LawVersion) -> list[tuple[StrOrPromise, object]]:
     """In their order, under what they mean."""
     stages = StageTable.said(law.country.code, law.terms).stages.values()
     return [
-        (gettext("For proceedings filed from"), date_format(_day(law), "j M Y")),
+        (gettext("For proceedings filed from"), date_format(law.first_day, "j M Y")),
         *(
             (StageMeaning(means).label, "; ".join(stage.words for stage in group))
             for means, group in groupby(stages, lambda stage: stage.means)
@@ -200,8 +200,8 @@ def _lines(law: LawVersion) -> list[tuple[StrOrPromise, object]]:
 
 def _carry_out(law: LawVersion) -> None:
     """Others may have been confirmed since it was proposed, and stages recorded."""
-    _check_later(law.country, _day(law))
-    _check_on_record(law.country, _day(law), law.terms)
+    _check_later(law.country, law.first_day)
+    _check_on_record(law.country, law.first_day, law.terms)
 
 
 def _changed(law: LawVersion, reader: User) -> list[Prosecution]:
@@ -212,7 +212,7 @@ def _changed(law: LawVersion, reader: User) -> list[Prosecution]:
     rows = rows.exclude(case__status=CaseStatus.CLOSED).order_by("-filed_on", "pk")
     rows = rows.with_stage().select_related("case", "jurisdiction").prefetch_related("stages")
     before = [_shown(row) for row in rows]
-    with supposing(law.country.code, _day(law), law.terms):
+    with supposing(law.country.code, law.first_day, law.terms):
         return [row for row, words in zip(rows, before, strict=True) if _shown(row) != words]
 
 
@@ -228,14 +228,8 @@ def _counted(law: LawVersion, reader: User) -> int:
         courts_of(law.country.code), prosecution__filed_on__gte=law.begins_on
     )
     before = {(pk, rule.code) for pk, rule in among(rows)}
-    with supposing(law.country.code, _day(law), law.terms):
+    with supposing(law.country.code, law.first_day, law.terms):
         return len(before ^ {(pk, rule.code) for pk, rule in among(rows)})
-
-
-def _day(law: LawVersion) -> date:
-    day: Any = law.begins_on  # stages always have their first day
-    first: date = day
-    return first
 
 
 CONTENT = Content(_words, _lines, _carry_out, _changed, _counted)
