@@ -27,7 +27,9 @@ SUSPECT_TONES: dict[str, str] = dict.fromkeys(SuspectStatus.values, "") | {
 
 
 def court_of(row: Prosecution) -> str:
-    return f"{row.court.name}, {row.jurisdiction}" if row.court else str(row.jurisdiction)
+    """“Court of first instance, Kolkata”: the court and its place, which its name may say too."""
+    place, court = str(row.jurisdiction), row.court.name if row.court else ""
+    return court if place in court else ", ".join(filter(None, (court, place)))
 
 
 def law_in_words(charge: Charge) -> str:

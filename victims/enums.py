@@ -98,7 +98,8 @@ def person_words(sex: str, band: str) -> str:
     """“Girl, 12 or younger”: how a person is named where there is no name."""
     words = {AgeBand.CHILD: CHILD_WORDS, AgeBand.TEENAGER: CHILD_WORDS, AgeBand.ADULT: ADULT_WORDS}
     who = words.get(AgeBand(band), {}).get(Sex(sex)) or Sex(sex).label
-    return f"{who}, {AgeBand(band).label}"
+    age = str(AgeBand(band).label)
+    return f"{who}, {age[:1].lower()}{age[1:]}"  # within a sentence
 
 
 NOT_KNOWN = "not_known"  # how a form says that a question was asked and nobody knows

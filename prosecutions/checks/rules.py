@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
 
+from core.days.spans import in_years
 from places.court_days import is_holiday, is_rest_day
 from prosecutions.calendars import limitation_of
 from prosecutions.court_file import NO_VERDICT, law_of, name_of
@@ -242,7 +243,7 @@ def below_the_least(file: CourtFile) -> Found:
         laws = _laws(file, row)
         least = max((law.min_years for law in laws if law.min_years), default=0) * 12
         if not row.life and (row.months or 0) < least:
-            yield row, {"who": file.code(row.suspect_id), "months": int(least)}
+            yield row, {"who": file.code(row.suspect_id), "term": in_years(int(least))}
 
 
 def above_the_most(file: CourtFile) -> Found:
@@ -252,7 +253,7 @@ def above_the_most(file: CourtFile) -> Found:
             continue
         most = sum(law.max_years for law in laws) * 12  # one after the other, at the most
         if row.life or (row.months or 0) > most:
-            yield row, {"who": file.code(row.suspect_id), "months": int(most)}
+            yield row, {"who": file.code(row.suspect_id), "term": in_years(int(most))}
 
 
 def _laws(file: CourtFile, row: Sentence) -> list[Any]:

@@ -141,11 +141,11 @@ CHECKS: dict[str, tuple[Any, Any]] = {
     ),
     "sentence_below_minimum": (
         rules.below_the_least,
-        _("%(who)s: the sentence is below the %(months)s months the law requires."),
+        _("%(who)s: the sentence is below the %(term)s the law requires."),
     ),
     "sentence_above_maximum": (
         rules.above_the_most,
-        _("%(who)s: the sentence is above the %(months)s months the law allows."),
+        _("%(who)s: the sentence is above the %(term)s the law allows."),
     ),
 }
 

@@ -59,7 +59,7 @@ def _nearest(group: Group, parts: Parts) -> str:
     if not (first := parts.nearest(group)):
         return ""
     row = min(first, key=hour_of)
-    return f"{row['who']}, {row['ready'].words}"
+    return f"{row['who']}: {row['ready'].words}"
 
 
 def _awaited(parts: Parts) -> str:

@@ -125,7 +125,7 @@ class Prosecution(CaseRecord):
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("Place of the court"),
-        help_text=_("Choose a law of the court’s country."),
+        help_text=_("A charge rests on a law of its country."),
     )
     court = models.ForeignKey(
         "places.Agency",

@@ -134,8 +134,9 @@ def record_judgment(
     _decide(judgment, ends)
     note_decided(prosecution)
     end_hearings(prosecution, "decided_on")
-    audit.record("judgment.recorded", judgment, actor=actor, charges=len(ends))
     _sentence(judgment, sentences, actor)
+    # After its parts: the last deed is the one said on the next page.
+    audit.record("judgment.recorded", judgment, actor=actor, charges=len(ends))
     return judgment
 
 

@@ -210,6 +210,7 @@ class Duplicates(Page):
         except BadPage:  # an old or mistyped link: show the first page rather than an error
             return HttpResponseRedirect(path)
         page["pairs"] = read_offender_matches(page.pop("rows"), actor=self.actor)
+        page["merges"] = self.actor.has_perm(Perm.PERPETRATOR_MERGE)
         return render(request, "prosecutions/duplicates.html", page)
 
 

@@ -83,6 +83,19 @@ def test_a_life_sentence_lies_below_nothing_and_may_lie_above(case, lawyer):
         row.delete()
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("sentence_below_minimum", "below the 3 years the law requires"),
+        ("sentence_above_maximum", "above the 7 years the law allows"),
+    ],
+)
+def test_a_sentence_and_its_law_are_both_told_in_years(case, lawyer, code, words):
+    WAYS[code](case)
+    (found,) = [check for check in checks_of(case, lawyer) if check.code == code]
+    assert words in found.words
+
+
 def test_a_lesser_charge_is_measured_by_what_it_became(case, lawyer):
     charge = factories.charge(
         case,

@@ -52,6 +52,7 @@ def test_two_accused_are_judged_and_sentenced_by_one_press(page, charges, addres
     assert sorted(deeds()) == ["judgment.recorded", *["sentence.recorded"] * 2]
     words = said(page.get(done["Location"]))
     assert "7 years, 6 months of imprisonment, fine INR 5,000.00" in words
+    assert "Recorded a judgment." in words
 
 
 def test_one_answer_for_all_convicts_and_a_sentence_may_wait(page, charges, address, said):

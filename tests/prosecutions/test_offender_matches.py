@@ -136,6 +136,15 @@ def test_no_record_out_of_reach_is_offered_for_a_merge(browser_client, case, cas
     assert "Not found, or not open to you." in said(asked)
 
 
+def test_who_may_not_merge_reads_the_pair_and_is_not_led_to_a_closed_page(
+    browser_client, case, lawyer, said
+):
+    justice.offender_match(case, named(case, "Ravi Kumar"), named(case, "Ravi Kumarr"))
+    queue = browser_client(lawyer).get("/offenders/duplicates/")
+    assert "Ravi Kumarr" in said(queue)
+    assert "/merge/" not in queue.content.decode()
+
+
 def test_by_either_name_both_records_are_found(case, officer):
     kept, gone = named(case, "Ravi Kumar"), named(factories.case(case.office), "Aung Min")
     merge_perpetrators(kept, other=gone, actor=officer)
