@@ -246,7 +246,7 @@ def test_whose_hour_comes_first_stands_first(case, lawyer):
     court = [row for row in shown["rows"] if row["group"] == "court"]
     assert [row["noun"] for row in court] == ["custodies", "custody-clocks"]
     (tile,) = (tile for tile in shown["tiles"] if tile["name"] == "court")
-    assert (tile["count"], tile["note"].partition(",")[0]) == (2, court[0]["who"])
+    assert (tile["count"], tile["note"].partition(":")[0]) == (2, court[0]["who"])
 
 
 # When it ends

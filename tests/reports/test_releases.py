@@ -306,3 +306,9 @@ def test_a_refusal_stands_on_the_form(officer, browser_client, said):
     answer = browser_client(officer).post(path, WHY | {"level": "state"})
     assert answer.status_code == 409
     assert "Merge groups" in said(answer)
+
+
+def test_the_empty_log_leads_to_the_reports(browser_client, officer):
+    """What is released is proposed on the page of a computed report."""
+    page = browser_client(officer).get("/reports/releases/").content.decode()
+    assert '<a class="btn" href="/reports/">' in page
