@@ -135,8 +135,7 @@ def record_judgment(
     note_decided(prosecution)
     end_hearings(prosecution, "decided_on")
     _sentence(judgment, sentences, actor)
-    # After its parts: the last deed is the one said on the next page.
-    audit.record("judgment.recorded", judgment, actor=actor, charges=len(ends))
+    audit.record("judgment.recorded", judgment, actor=actor, charges=len(ends))  # last: it is said
     return judgment
 
 
