@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from core import refusals
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 FILE = Path(__file__).parent / "data" / "stages.json"
 ELSEWHERE = "*"  # the table of every country without one of its own
 EVER = date.min
+LOCK = "hashtext('stages of proceedings')"
 # Stages that follow from a record of their own, so that nothing is typed twice.
 BY_THEMSELVES = {
     StageMeaning.FRAMED: refusals.gettext_lazy(
@@ -185,6 +187,21 @@ def supposing(country: str, day: date, terms: Mapping[str, Any]) -> Iterator[Non
         yield
     finally:
         KEPT.now.reset(token)
+
+
+def hold() -> None:
+    """Until this transaction ends no version is confirmed; from here on it goes by those of now."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"select pg_advisory_xact_lock_shared({LOCK})")
+        cursor.execute(f"select {KEPT.asked}")  # by itself: it sees what was waited for
+        (edition,) = cursor.fetchone()
+    KEPT.adopt(edition)
+
+
+def hold_alone() -> None:
+    """Until this transaction ends nobody records a stage: a version is confirmed."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"select pg_advisory_xact_lock({LOCK})")
 
 
 def _day(version: tuple[date, StageTable]) -> date:

@@ -18,6 +18,7 @@ from core import context
 from core.contradictions import RULES, among
 from core.database.inserting import insert
 from exchange.workbooks.sheets import KEY, SHEETS
+from prosecutions.stages import hold
 from studies.belonging import of_others
 from studies.models.numbers import NumberRecord
 
@@ -109,6 +110,8 @@ class Taking:
 
     def _check_contradictions(self) -> None:
         """By the rules by which the forms refuse, once all stands beside all."""
+        if self.looked.new["stages_reached"]:
+            hold()
         for sheet in SHEETS:
             lines = {row.pk: line for line, row in self.looked.new[sheet.name]}
             keys = [pk for pk in lines if pk not in self.failed]

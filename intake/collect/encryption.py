@@ -33,13 +33,12 @@ from cryptography.hazmat.primitives.serialization import (
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
-from intake.phones.content import MOST_FILES
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from xml.etree.ElementTree import Element
 
 MOST_XML = 1_000_000  # bytes
+MOST_MEDIA = 20  # files beside a form
 KEY_BITS, BLOCK, SYMMETRIC = 2048, 16, 32
 PIECE = 64 * 1024
 ENCRYPTED = ".enc"
@@ -141,7 +140,7 @@ def read_envelope(raw: bytes) -> Envelope:
 
 def _require_names(envelope: Envelope) -> None:
     files = envelope.files
-    good = len(files) == len(set(files)) <= MOST_FILES + 1
+    good = len(files) == len(set(files)) <= MOST_MEDIA + 1
     try:
         good &= str(envelope.id) == envelope.instance.removeprefix("uuid:").lower()
     except ValueError:

@@ -13,9 +13,9 @@ from django.utils.translation import override
 
 from aftercare.enums import Need
 from casework.enums import Programme
+from intake.collect.encryption import MOST_MEDIA
 from intake.forms import MOST_OF_A_KIND, TILES, RescueForm, tile_name
 from intake.models import BoxKind
-from intake.phones.content import MOST_FILES
 from intake.phones.kinds import empty_form
 from victims.enums import person_words
 
@@ -167,7 +167,7 @@ def _files(name: str, words: Row) -> list[Row]:
                 "type": kind,
                 "name": f"{name}_{SUFFIXES[kind]}",
                 "parameters": SMALL[kind],
-                "relevant": f"position(..) <= {MOST_FILES // len(labels)}",
+                "relevant": f"position(..) <= {MOST_MEDIA // len(labels)}",
             }
             | in_languages("label", label)
             for kind, label in labels.items()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from django.utils.translation import gettext_lazy
 
-from accounts.models import ChangeOutcome, User
+from accounts.models import User
 from accounts.permissions import Perm
 from core.refusals import gettext as _
 from core.services import Refused, service
@@ -17,7 +17,14 @@ from prosecutions.enums import LawKind
 from prosecutions.laws import LIMITS, Limit
 from prosecutions.models import LawVersion, Provision
 from prosecutions.models.laws import OFFENCES
-from prosecutions.services.laws import MOST_YEARS, Checked, Source, check_country, propose
+from prosecutions.services.laws import (
+    MOST_YEARS,
+    Checked,
+    Source,
+    check_country,
+    check_followed,
+    propose,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -72,7 +79,7 @@ def propose_limit(
     offences["statute"] = statute.strip()
     limit = Limit(kind, country.code, begins_on, source, verified, amount, **offences)
     _check(limit)
-    _check_later(limit)
+    check_followed(limit)
     about = {"kind": kind, "country": country, "begins_on": begins_on, "terms": limit.terms}
     return propose(LawVersion(**about, source=source, verified=verified, proposed_by=actor))
 
@@ -97,15 +104,3 @@ def _is_known(limit: Limit) -> bool:
     """By the name that provisions have."""
     there = Provision.objects.filter(jurisdiction__code__startswith=limit.country)
     return there.filter(statute=limit.statute).exists()
-
-
-def _check_later(limit: Limit) -> None:
-    """What was confirmed is followed, and never gone back behind."""
-    rows = LawVersion.objects.filter(
-        kind=limit.kind,
-        country__code=limit.country,
-        outcome=ChangeOutcome.CONFIRMED,
-        begins_on__gte=limit.begins_on,
-    )
-    if any(row.limit.of == limit.of for row in rows.select_related("country")):
-        raise Refused(_("A limit for the same is in force from that day or later."), "begins_on")

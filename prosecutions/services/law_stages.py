@@ -29,7 +29,16 @@ from prosecutions.enums import LawKind, StageMeaning
 from prosecutions.law_contents import Content
 from prosecutions.models import LawVersion, Prosecution, StageReached
 from prosecutions.services.laws import Checked, Source, check_country, propose
-from prosecutions.stages import APPEALED, COURSE, FILING, TRIAL, Stage, StageTable, supposing
+from prosecutions.stages import (
+    APPEALED,
+    COURSE,
+    FILING,
+    TRIAL,
+    Stage,
+    StageTable,
+    hold_alone,
+    supposing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -199,7 +208,9 @@ def _lines(law: LawVersion) -> list[tuple[StrOrPromise, object]]:
 
 
 def _carry_out(law: LawVersion) -> None:
-    """Others may have been confirmed since it was proposed, and stages recorded."""
+    """Others may have been confirmed since it was proposed, and stages recorded; none is
+    meanwhile."""
+    hold_alone()
     _check_later(law.country, law.first_day)
     _check_on_record(law.country, law.first_day, law.terms)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
+from django.db import connection
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy
@@ -30,6 +31,8 @@ from prosecutions.models.laws import DAY, PROPOSED, provision_of
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from prosecutions.laws import Limit
 
 ICCS = re.compile(r"[0-9]{2,7}")
 MOST_YEARS = 100
@@ -105,6 +108,7 @@ def end_provision(
 @service(Perm.LAW_DECIDE, fresh=True, label=gettext_lazy("Confirm what the law says"))
 def confirm_law(law: LawVersion, *, actor: User) -> LawVersion:
     """Confirm it, as the second person. It holds from its day on."""
+    _one_at_a_time()
     current = _to_decide(law, actor)
     return _decide(current, ChangeOutcome.CONFIRMED, actor, provision=_carried_out(current))
 
@@ -170,12 +174,31 @@ def _carried_out(law: LawVersion) -> Provision | None:
         _check_end(ended, law.last_day)
         return amend(ended, ended.version, in_force_to=law.last_day)
     if law.is_limit:
+        check_followed(law.limit)
         return None
     provision = provision_of(law.country, law.terms)
     _check_alone(provision)
     provision.verified, provision.note = law.verified, law.source
     provision.save(force_insert=True)
     return provision
+
+
+def _one_at_a_time() -> None:
+    """Each is checked against those before it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('law'))")
+
+
+def check_followed(limit: Limit) -> None:
+    """What was confirmed is followed, and never gone back behind."""
+    rows = LawVersion.objects.filter(
+        kind=limit.kind,
+        country__code=limit.country,
+        outcome=ChangeOutcome.CONFIRMED,
+        begins_on__gte=limit.begins_on,
+    )
+    if any(row.limit.of == limit.of for row in rows.select_related("country")):
+        raise Refused(_("A limit for the same is in force from that day or later."), "begins_on")
 
 
 def _decide(

@@ -19,7 +19,7 @@ from prosecutions.columns import Reached
 from prosecutions.contradictions.stages import NO_SUCH, OUT_OF_TURN
 from prosecutions.enums import StageMeaning
 from prosecutions.models import Appeal, ChargeDecision, Prosecution, StageReached
-from prosecutions.stages import BY_THEMSELVES, Stage, StageTable
+from prosecutions.stages import BY_THEMSELVES, Stage, StageTable, hold
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,6 +40,7 @@ def reach_stage(
     require_content(prosecution.case, actor)
     require_past(prosecution.case, reached_on)
     prosecution = Prosecution.objects.select_for_update().get(pk=prosecution.pk)
+    hold()
     known = _known(prosecution, stage)
     _check_order(prosecution, known, reached_on)
     _check_decided(prosecution, known)
@@ -89,6 +90,7 @@ def note_stage(prosecution: Prosecution, means: str, day: date) -> None:
     """
     if means in (StageMeaning.JUDGMENT, StageMeaning.APPEAL) and not _decided(prosecution):
         return
+    hold()
     table, now = StageTable.of(prosecution), _now(prosecution)
     stage = table.meaning(means)
     if stage is None or (now and not _comes_after(table, now.stage, stage)):

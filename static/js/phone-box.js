@@ -5,7 +5,7 @@ globalThis.phoneBox = (() => {
   const DATABASE = 'field', KEYS = 'keys', BOXES = 'boxes';
   const SIGNING = { name: 'ECDSA', namedCurve: 'P-256' }, SEALING = { name: 'ECDH', namedCurve: 'P-256' };
   const PIECE = 262_144, STEP = 1024; // bytes: of a piece; what is sealed is padded to steps
-  const LARGEST = 24_000_000; // bytes of the files of one form
+  const LARGEST = 24_000_000, MOST_FILES = 100; // bytes of the files of one form, and how many
   const PATIENCE = 60_000; // milliseconds for the answer to one piece
   const KNOWN = 7 * 86_400_000; // milliseconds: so long the list says that a box was delivered
 
@@ -125,7 +125,8 @@ globalThis.phoneBox = (() => {
     const { phone: mark, recipient } = await phone();
     const id = newId();
     const { fields, files } = contentOf(form);
-    if (files.reduce((sum, [, { size }]) => sum + size, 0) > LARGEST) throw new RangeError('large');
+    const size = files.reduce((sum, [, file]) => sum + file.size, 0);
+    if (size > LARGEST || files.length > MOST_FILES) throw new RangeError('large');
     const told = files.map(([field, { name, size }]) => ({ field, name, size }));
     const json = JSON.stringify({ fields: { key: [id], ...fields }, files: told });
     const said = join(json, '\n', ...await Promise.all(files.map(([, file]) => file.arrayBuffer())));

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from casework.models import Case
+from exchange.workbooks import taking
 from tests.exchange.moving import CASE, filled, looked_at, taken
 
 pytestmark = pytest.mark.django_db
@@ -334,3 +335,13 @@ def test_another_order_is_refused_at_its_row_and_column(case_manager, name):
     found = [(f.sheet, f.row, f.column, f.reason[: len(reason)]) for f in seen.preview["faults"]]
     assert found == [(sheet, row, column, reason)]
     assert not Case.objects.exists()
+
+
+def test_no_stage_is_brought_in_beside_a_law_that_is_confirmed(case_manager, monkeypatch):
+    """As by hand (`tests/prosecutions/test_law_races.py`)."""
+    held = []
+    monkeypatch.setattr(taking, "hold", lambda: held.append(True))
+    taken(matter(case_manager, **IN_ORDER["police reports"]), case_manager)
+    assert not held
+    looked_at(matter(case_manager, **IN_ORDER["stages"]), case_manager)
+    assert held

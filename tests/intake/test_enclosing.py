@@ -58,3 +58,15 @@ def test_known_material_is_in_no_box_that_waits(phone, field_officer):
     assert content.fields["programme"] == "csec"
     assert left_out(field_officer) == (1, [1])
     assert BoxPart.objects.count() == 1
+
+
+def test_of_many_files_none_is_dropped(phone, field_officer):
+    photos = {f"{number}.jpg": PICTURE + bytes([number]) for number in range(30)}
+    assert phone.deliver(phone.seal(files=photos)).json()["taken"] is True
+    assert Document.objects.count() == 30
+    box = phone.seal(files={f"{number}.txt": b"." for number in range(101)})
+    answer = phone.deliver(box).json()
+    assert (answer["received"], answer["taken"]) == (True, False)
+    row = Box.objects.get(pk=box.id)
+    assert (row.state, row.waits_for) == ("waiting", "shut"), "more than a page takes: it is kept"
+    assert BoxPart.objects.filter(box=row).exists()

@@ -9,8 +9,9 @@ from aftercare import schemes as aftercare_schemes
 from aftercare.models import RehabilitationScheme
 from desk.schemes import services as schemes
 from prosecutions import laws as limits
+from prosecutions.corrections.services import records
 from prosecutions.models import Charge, LawVersion
-from prosecutions.services import law_effects, law_stages, laws
+from prosecutions.services import law_effects, law_stages, laws, stages
 from prosecutions.stages import StageTable
 from tests.mutants.catalogue import fault
 from tests.mutants.planting import replace
@@ -19,6 +20,7 @@ LAWS = "tests/prosecutions/test_laws.py"
 SCHEMES = "tests/desk/test_schemes.py"
 LIMITS = "tests/prosecutions/test_law_limits.py"
 STAGES = "tests/prosecutions/test_law_stages.py"
+RACES = "tests/prosecutions/test_law_races.py"
 
 
 @fault(LAWS)
@@ -106,6 +108,36 @@ def stages_reach_back():
 def a_stage_on_record_is_left_out():
     """A version is confirmed without a stage that a proceeding under it has on record."""
     replace(law_stages, "_check_on_record", lambda country, begins_on, terms: None)
+
+
+@fault(RACES)
+def a_stage_goes_by_a_law_that_has_ended():
+    """It is recorded in the moment in which a version without it is confirmed."""
+    replace(stages, "hold", lambda: None)
+
+
+@fault(RACES)
+def a_day_goes_by_a_law_that_has_ended():
+    """A filing is moved under a version that is confirmed in this moment, without its stages."""
+    replace(records, "hold", lambda: None)
+
+
+@fault(RACES)
+def a_law_does_not_wait_for_stages():
+    """It leaves out a stage that is being recorded."""
+    replace(law_stages, "hold_alone", lambda: None)
+
+
+@fault(RACES)
+def two_laws_are_confirmed_at_once():
+    """Neither is checked against the other."""
+    replace(laws, "_one_at_a_time", lambda: None)
+
+
+@fault(RACES)
+def a_limit_is_confirmed_behind_another():
+    """What was confirmed since it was proposed is not looked at."""
+    replace(laws, "check_followed", lambda limit: None)
 
 
 @fault(STAGES)

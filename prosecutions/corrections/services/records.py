@@ -58,7 +58,7 @@ from prosecutions.services.ending import end_hearings, is_open, put_back
 from prosecutions.services.judgment_rules import check_appeal
 from prosecutions.services.networks import case_of_ours
 from prosecutions.services.shares import check_shared
-from prosecutions.stages import StageTable
+from prosecutions.stages import StageTable, hold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -209,6 +209,7 @@ def _check_prosecution(before: Prosecution, row: Prosecution) -> None:
 
 def _follow_prosecution(before: Prosecution, row: Prosecution) -> None:
     """The stage of the filing has its day; the others stand in the table of that day and place."""
+    hold()
     stages = row.stages.filter(stage=StageTable.of(row).first.code, reached_on=before.filed_on)
     stages.update(reached_on=row.filed_on, **RENEWED)
     if StageTable.of(row) is StageTable.of(before):
