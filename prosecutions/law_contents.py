@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 class Content:
     """Each is given the version. `lines`: labels and values; `carry_out`: what confirming it does;
     `changed`: the records that it would change, of cases that the reader may read; `counted`: how
-    many rows of the reader's figures."""
+    many rows of the reader's figures, which are `of_survivors` or not."""
 
     words: Callable[[Any], str]
     lines: Callable[[Any], list[tuple[StrOrPromise, object]]]
     carry_out: Callable[[Any], None]
     changed: Callable[[Any, Any], Sequence[Any]]
     counted: Callable[[Any, Any], int]
+    of_survivors: bool = False
 
 
 CONTENTS: dict[str, Content] = {}  # by the kind of law

@@ -197,4 +197,4 @@ def _is_other(law: LawVersion, category: str, *amounts: Decimal) -> bool:
     return [*amounts] != [Decimal(rate.get(part, -1)) for part in PARTS]
 
 
-CONTENT = Content(_words, _lines, _carry_out, _changed, _counted)
+CONTENT = Content(_words, _lines, _carry_out, _changed, _counted, of_survivors=True)

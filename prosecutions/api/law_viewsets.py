@@ -53,11 +53,11 @@ class LawVersionSerializer(RowSerializer[LawVersion]):
 class EffectSerializer(serializers.Serializer[Effect]):
     """Of cases that you may read: how many records it would change, and some of the cases. Of
     figures: the reports that read it, by slug and title, and how many of the rows that they count
-    it would change, rounded up to tens."""
+    it would change, rounded up to tens; null where you only count survivors."""
 
     number = serializers.IntegerField()
     figures = serializers.DictField(child=serializers.CharField())
-    rows = serializers.IntegerField()
+    rows = serializers.IntegerField(allow_null=True)
     cases = serializers.SerializerMethodField()
 
     @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))

@@ -2,7 +2,8 @@
 confirmed.
 
 Only cases that the reader may read are counted, so nobody learns of one by this. Of figures it is
-the rows that they count for this reader, rounded up to tens.
+the rows that they count for this reader, rounded up to tens; of survivors only for readers who may
+open their rows.
 """
 
 from __future__ import annotations
@@ -37,12 +38,13 @@ EXAMPLES, TENS = 3, 10
 @dataclass(frozen=True)
 class Effect:
     """`number`: how many records it would change, of cases that the reader sees; `cases`: some.
-    `figures`: the reports that read it, title by slug; `rows`: how many of their rows, at most."""
+    `figures`: the reports that read it, title by slug; `rows`: how many of their rows, at most;
+    none where that is not told."""
 
     number: int
     cases: tuple[Case, ...]
     figures: dict[str, str]
-    rows: int
+    rows: int | None
 
 
 @service(Perm.LAW_DECIDE, label=gettext_lazy("See what would change"))
@@ -67,11 +69,18 @@ def effect_before(propose: Callable[[], LawVersion], *, actor: User) -> Effect:
     return read_effect(law, actor=actor)
 
 
-def _counted(law: LawVersion, reader: User) -> int:
-    """Where no app says otherwise, what is on record stays, and figures with it."""
+def _counted(law: LawVersion, reader: User) -> int | None:
+    """Where no app says otherwise, what is on record stays, and figures with it.
+
+    Not told of survivors to who only counts them: by two laws of neighbouring days tens would say
+    on which day one of them was helped.
+    """
     content = CONTENTS.get(law.kind)
-    if content is None or not reader.has_perm(Perm.REPORT_VIEW):
+    if content is None:
         return 0
+    needed = [Perm.REPORT_VIEW, *([Perm.VICTIM_VIEW] if content.of_survivors else [])]
+    if not all(map(reader.has_perm, needed)):
+        return None
     reader.counting  # noqa: B018 - resolved before the database counts for this reader
     with counting_as(reader.pk):
         return -(-content.counted(law, reader) // TENS) * TENS

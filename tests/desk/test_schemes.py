@@ -93,7 +93,7 @@ def test_from_no_scheme_to_what_is_owed_by_it(browser_client, officer, second, p
     assert "Invented fund" in page.get("/schemes/").content.decode()
 
 
-def test_what_is_owed_stays_when_a_version_follows(officer, second, paper):
+def test_what_is_owed_stays_when_a_version_follows(browser_client, officer, second, paper):
     confirm_law(propose(officer), actor=second)
     claim = owed(paper, officer)
     later = propose(officer, begins_on=ISSUED, adult_man_total=Decimal(80_000))
@@ -101,6 +101,10 @@ def test_what_is_owed_stays_when_a_version_follows(officer, second, paper):
     assert (effect.cases, effect.rows) == ((paper.case,), 10), "rounded up to tens"
     assert list(effect.figures) == ["bonded-labour-reconciliation"]
     assert read_effect(later, actor=second).number == 0, "who sees no case learns of none"
+    assert read_effect(later, actor=second).rows is None, "nor who only counts of one survivor"
+    shown = browser_client(second).get(later.get_absolute_url()).content.decode()
+    assert "Figures that read it:" in shown
+    assert "of the rows they count" not in shown
     same = propose(officer, begins_on=ISSUED)
     effect = read_effect(same, actor=officer)
     assert (effect.number, effect.rows) == (0, 0), "it pays the same"

@@ -72,6 +72,18 @@ def what_is_only_tried_is_proposed():
 
 
 @fault(SCHEMES)
+def a_change_of_law_counts_survivors_for_everybody():
+    """Who only counts learns by two proposals on which day one of them got a certificate."""
+    replace(law_effects, "CONTENTS", _not_of_survivors(law_effects.CONTENTS))
+
+
+def _not_of_survivors(contents):
+    return {
+        kind: dataclasses.replace(content, of_survivors=False) for kind, content in contents.items()
+    }
+
+
+@fault(SCHEMES)
 def a_figure_counts_what_pays_the_same():
     """The preview says that figures change where they do not."""
     replace(schemes, "_is_other", lambda law, category, *amounts: True)
