@@ -200,6 +200,7 @@ NOT_VERBS = {
     "prosecutions.services.provisions.load_limits": "run by migrate, which is nobody",
     "prosecutions.services.law_effects.effect_before": "rolls back the verb that it tries",
     "prosecutions.services.laws.check_country": "a check that verbs share",
+    "prosecutions.services.laws.check_followed": "a check that verbs share",
     "prosecutions.services.laws.propose": "part of the verbs that propose; records it",
     "aftercare.services.showing.shown_to_provider": "works out a value; changes nothing",
     "aftercare.services.showing.digest_of": "works out a value; changes nothing",
