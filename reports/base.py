@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
     from accounts.models import User
+    from core.contradictions import Rule
     from reports.params import Params
     from reports.sets import Cell, Ids, Sets
 
@@ -152,6 +153,10 @@ class Report:
     def counted(self, cell: str, of: str) -> str:
         """The model whose ids stand behind a count of a cell."""
         return self.others.get(of, self.people)
+
+    def broken_rule(self, cell: str) -> tuple[str, Rule] | None:
+        """The table and the rule, where a cell counts what contradicts itself."""
+        return None
 
     def apart(self, row: Mapping[str, object]) -> str:
         """Which counts of survivors are held against one another, so that none follows: all that

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from casework.models import Case
@@ -19,6 +24,7 @@ from victims.models import Involvement
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from django_stubs_ext import StrOrPromise
 
     from accounts.models import User
     from reports.base import Report
@@ -57,7 +63,10 @@ class IdsOfModel(NamedTuple):
     model: Any
     of: tuple[str, ...] = ("pk",)  # the paths to the id
     code: str = "code"
+    called: StrOrPromise = _("Person")  # what stands beside the case, as a page heads it
+    day: str = ""
     case: str = "case"
+    only: Q = Q()
 
 
 BEHIND = {
@@ -65,11 +74,33 @@ BEHIND = {
     "prosecutions.Perpetrator": IdsOfModel(Suspect, ("perpetrator", "perpetrator__merged_into")),
     "prosecutions.Suspect": IdsOfModel(Suspect),
     "prosecutions.Charge": IdsOfModel(Charge, code="suspect__code"),
-    "prosecutions.Complaint": IdsOfModel(Complaint, code="number"),
-    "prosecutions.Prosecution": IdsOfModel(Prosecution, code="docket"),
-    "prosecutions.Hearing": IdsOfModel(Hearing, code="prosecution__docket"),
+    "prosecutions.Complaint": IdsOfModel(Complaint, code="number", called=_("Number")),
+    "prosecutions.Prosecution": IdsOfModel(Prosecution, code="docket", called=_("Docket number")),
+    "prosecutions.Hearing": IdsOfModel(
+        Hearing, code="prosecution__docket", called=_("Docket number"), day="listed_on"
+    ),
     "casework.Case": IdsOfModel(Case, code="", case=""),
 }
+
+
+def opened(report: Report, cell: str, of: str) -> IdsOfModel | None:
+    """Into what a figure opens: if it counts cases in which records break a rule, into these
+    records."""
+    broken = report.broken_rule(cell)
+    if broken is None:
+        return BEHIND.get(report.counted(cell, of))
+    label, rule = broken
+    model = apps.get_model(label)
+    of_case = {"of": ("pk",), "case": ""} if model is Case else {"of": ("case",)}
+    is_day = isinstance(model._meta.get_field(rule.field), models.DateField)
+    return IdsOfModel(
+        model,
+        code="",
+        called=capfirst(model._meta.verbose_name),
+        day=rule.field if is_day else "",
+        only=rule.wrong(),
+        **of_case,
+    )
 
 
 def rows_of(ids: Ids) -> QuerySet[RowNumber]:
@@ -89,16 +120,26 @@ def behind(
 ) -> tuple[list[dict[str, Any]], int]:
     """The records behind a figure that this reader may open, and how many there are in all."""
     ids = snapshot.behind.get(cell).get(of, Ids())
-    kept = BEHIND.get(report_of(snapshot).counted(cell, of))
+    kept = opened(report_of(snapshot), cell, of)
     if kept is None:
         return [], len(ids)
     among = Q()
     for path in kept.of:
         among |= Q(**{f"{path}__in": rows_of(ids).values("row_id")})
-    case = f"{kept.case}__" if kept.case else ""
-    names = [f"{case}reference", f"{case}pk", *([kept.code] if kept.code else [])]
-    rows = kept.model.objects.visible_to(reader).filter(among).order_by(*names)
-    return [
-        {"code": code[0] if code else "", "reference": reference, "case": str(pk)}
-        for reference, pk, *code in rows.values_list(*names)[:MOST]
-    ], len(ids)
+    rows = kept.model.objects.visible_to(reader).filter(among, kept.only)
+    order = (
+        "case__reference" if kept.case else "reference",
+        *filter(None, [kept.code, kept.day]),
+        "pk",
+    )
+    beside = (*kept.model.shown_with, *kept.code.split("__")[:-1])
+    rows = rows.select_related(*beside).order_by(*order)[:MOST]
+    return [_record(row, kept) for row in rows], len(ids)
+
+
+def _record(row: Any, kept: IdsOfModel) -> dict[str, Any]:
+    case = row.case if kept.case else row
+    code = reduce(getattr, kept.code.split("__"), row) if kept.code else ""
+    day = getattr(row, kept.day) if kept.day else None
+    told = {"code": code, "day": day, "reference": case.reference, "case": str(case.pk)}
+    return told | {"record": str(row.pk), "row": row}

@@ -34,7 +34,7 @@ from reports.fresh import refresh
 from reports.models import Snapshot
 from reports.on_paper import paper, year_before
 from reports.params import NAMES, OUTSIDE, BadParams, Params, as_query
-from reports.present import may_open, rows_for
+from reports.present import may_open, opened, rows_for
 from reports.progress import progress
 from reports.readers import counts_only, sees_periods_over
 from reports.services import cancel_report, read_behind, read_difference, request_report
@@ -252,6 +252,7 @@ class Behind(Page):
         values = read_behind(self.target, cell=cell, of=of, actor=self.actor)
         report = report_of(self.target)
         context = {"snapshot": self.target, "report": report, "of": of}
+        context |= {"kept": opened(report, cell, of), "is_broken": report.broken_rule(cell)}
         context |= figure_words(self.target, report, cell, of)
         return render(request, "reports/behind.html", context | values)
 

@@ -113,6 +113,20 @@ class RecordSerializer(serializers.Serializer[Any]):
     case = serializers.CharField()
 
 
+class RecordBehindSerializer(RecordSerializer):
+    record = serializers.UUIDField(help_text="The survivor in this case, the suspect, the hearing…")
+    day = serializers.DateField(
+        allow_null=True, help_text="Of a hearing, or of what breaks a rule."
+    )
+
+
+class BehindSerializer(serializers.Serializer[Any]):
+    """The records behind a figure; behind one of contradictions those that break the rule now."""
+
+    total = serializers.IntegerField(allow_null=True)
+    results = RecordBehindSerializer(many=True)
+
+
 class ChangedFigureSerializer(serializers.Serializer[Any]):
     """A figure that differs. Null: hidden from the caller, or no records are kept of it."""
 

@@ -5,8 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
-from rest_framework import serializers
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
@@ -19,6 +18,7 @@ from core.lists.filters import identifier
 from core.models import Job
 from core.refusals import gettext as _
 from reports.api.serializers import (
+    BehindSerializer,
     DifferenceSerializer,
     ListedSnapshotSerializer,
     ReportSerializer,
@@ -184,13 +184,7 @@ class ReportRunViewSet(ReportsViewSet):
             ),
             OpenApiParameter("of", str, required=True, description="k, n or another count"),
         ],
-        responses=inline_serializer(
-            "Behind",
-            {
-                "total": serializers.IntegerField(allow_null=True),
-                "results": serializers.ListField(child=serializers.DictField()),
-            },
-        ),
+        responses=BehindSerializer,
     )
     @action(detail=True, methods=["get"])
     def behind(self, request: SignedIn, pk: str) -> Response:
@@ -206,7 +200,8 @@ class ReportRunViewSet(ReportsViewSet):
             errors["of"] = [_("There is no such count in this cell.")]
         if errors:
             raise ValidationError(errors)
-        return Response(read_behind(snapshot, cell=cell, of=of, actor=request.user))
+        records = read_behind(snapshot, cell=cell, of=of, actor=request.user)
+        return Response(BehindSerializer(records).data)
 
     def _snapshot(self, run: Job) -> Any:
         made = (run.result or {}).get("snapshot")

@@ -60,6 +60,9 @@ def _say(label: str, rule: Rule) -> StrOrPromise:
     return format_lazy("{}: {}", apps.get_model(label)._meta.verbose_name, rule.words)
 
 
+BROKEN = {code: (label, rule) for label, code, rule in _rules()}
+
+
 class DataQuality(Measures):
     """Shares of records that say what a figure needs; the rest is outside that figure."""
 
@@ -106,9 +109,12 @@ class DataQuality(Measures):
         ),
     } | {
         code: Measure(_say(label, rule), COUNT, people="casework.Case")
-        for label, code, rule in _rules()
+        for code, (label, rule) in BROKEN.items()
     }
     headline = "sentence_recorded"
+
+    def broken_rule(self, cell: str) -> tuple[str, Rule] | None:
+        return BROKEN.get(cell.partition("|")[0])
 
     def figures(self, reader: User, params: Params) -> Iterable[Figure]:
         yield from _survivors(reader, params)

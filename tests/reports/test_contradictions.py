@@ -10,13 +10,14 @@ from django.utils import timezone
 from casework.models import Rescue
 from core import jobs
 from core.contradictions import RULES, among
-from prosecutions.models import Charge
+from prosecutions.models import Arrest, Charge
 from reports.models import Snapshot
 from studies.models import Visit
 from studies.visit_rules import faults_of
 from tests import factories
 from tests.factories import studies
 from tests.reports.courtroom import arrested, charged, day, decided, rows
+from tests.statements import asked
 
 pytestmark = pytest.mark.django_db
 IN_TWO_YEARS = timezone.localdate() + timedelta(days=730)
@@ -67,22 +68,61 @@ def test_what_contradicts_itself_is_counted_by_rule_and_by_case(world):
     assert found(jurisdiction="PH") == {}
 
 
-def test_the_count_opens_into_the_cases_to_mend(world, api, browser_client, case_manager):
-    client = api(case_manager)
+def computed(reader, api):
+    client = api(reader)
     run = client.post("report-runs/", {"report": "data-quality", "params": {}}).json()["id"]
     jobs.run(run)
+    return client, run
+
+
+def test_the_count_opens_into_the_records_to_mend(world, api, browser_client, case_manager):
+    client, run = computed(case_manager, api)
     query = "?cell=rescue.dated_two_ways&of=k"
     behind = client.get(f"report-runs/{run}/behind/{query}").json()
-    assert [one["case"] for one in behind["results"]] == [str(world.pk)]
+    rescue = Rescue.objects.get(case=world)
+    assert behind == {
+        "total": 1,
+        "results": [
+            {
+                "case": str(world.pk),
+                "reference": world.reference,
+                "record": str(rescue.pk),
+                "code": "",
+                "day": "2025-01-01",
+            }
+        ],
+    }
     snapshot = Snapshot.objects.get().pk
     pages = browser_client(case_manager)
     page = pages.get(f"/reports/snapshots/{snapshot}/").content.decode()
     assert "At the place of this rescue, this time falls on another day." in page
     page = pages.get(f"/reports/snapshots/{snapshot}/behind/{query}").content.decode()
     assert f"/cases/{world.pk}/" in page
+    assert f'href="{rescue.get_absolute_url()}"' in page
+    assert "1 Jan 2025" in page
+    query = "?cell=chargedecision.decided_before_filed&of=k"
+    page = pages.get(f"/reports/snapshots/{snapshot}/behind/{query}").content.decode()
+    assert "Open it" in page, "its day stands in another record"
     counter = factories.user("programme_manager", factories.office("global"))
     march = {"from": "2026-03-01", "to": "2026-03-31"}
     assert found(counter, **march)["rescue.dated_two_ways"] == (1, 1), "counted without row rights"
+
+
+def test_what_was_corrected_is_no_longer_listed(world, api, browser_client, case_manager):
+    computed(case_manager, api)
+    snapshot, pages = Snapshot.objects.get(), browser_client(case_manager)
+    page = f"/reports/snapshots/{snapshot.pk}/behind/?cell=arrest.arrested_on_ahead&of=k"
+    first, second = Arrest.objects.filter(arrested_on=IN_TWO_YEARS).order_by("case__reference")
+    with asked() as of_two:
+        pages.get(page)
+    Arrest.objects.filter(pk=first.pk).update(arrested_on=day("03-01"))
+    with asked() as of_one:
+        text = pages.get(page).content.decode()
+    assert str(first.case_id) not in text
+    assert str(second.case_id) in text
+    assert len(of_one) == len(of_two)
+    Arrest.objects.filter(pk=second.pk).update(arrested_on=day("03-01"))
+    assert "They were corrected since the report was computed" in pages.get(page).content.decode()
 
 
 def test_records_in_order_contradict_nothing(office):
