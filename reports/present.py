@@ -66,7 +66,7 @@ class IdsOfModel(NamedTuple):
     called: StrOrPromise = _("Person")  # what stands beside the case, as a page heads it
     day: str = ""
     case: str = "case"
-    only: Q = Q()
+    only: Q = Q()  # the records of a case that break a rule
 
 
 BEHIND = {
@@ -141,5 +141,5 @@ def _record(row: Any, kept: IdsOfModel) -> dict[str, Any]:
     case = row.case if kept.case else row
     code = reduce(getattr, kept.code.split("__"), row) if kept.code else ""
     day = getattr(row, kept.day) if kept.day else None
-    told = {"code": code, "day": day, "reference": case.reference, "case": str(case.pk)}
-    return told | {"record": str(row.pk), "row": row}
+    keys = {"reference": case.reference, "case": str(case.pk), "record": str(row.pk)}
+    return keys | {"code": code, "day": day, "row": row}

@@ -249,12 +249,11 @@ class Behind(Page):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         cell, of = request.GET.get("cell", ""), request.GET.get("of", "")
-        values = read_behind(self.target, cell=cell, of=of, actor=self.actor)
+        context = read_behind(self.target, cell=cell, of=of, actor=self.actor)
         report = report_of(self.target)
-        context = {"snapshot": self.target, "report": report, "of": of}
-        context |= {"kept": opened(report, cell, of), "is_broken": report.broken_rule(cell)}
+        context |= {"snapshot": self.target, "report": report, "kept": opened(report, cell, of)}
         context |= figure_words(self.target, report, cell, of)
-        return render(request, "reports/behind.html", context | values)
+        return render(request, "reports/behind.html", context)
 
 
 class Difference(Page):

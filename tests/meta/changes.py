@@ -67,6 +67,7 @@ BY_VERB = {
     "retention_erasure": "decide_erasure",
     "retention_policy": "decide_policy",
     "prosecutions_lawversion": "decide_law",
+    "prosecutions_provision": "decide_law",
     "studies_districtsurvey": "keep_study",
     "studies_estimate": "keep_study",
     "studies_evaluation": "keep_study",
