@@ -26,6 +26,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from core import refusals
+from core.database.turns import one_at_a_time
 from core.editions import Edition
 from prosecutions.enums import LawKind, StageMeaning
 from prosecutions.laws import edition_of
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 FILE = Path(__file__).parent / "data" / "stages.json"
 ELSEWHERE = "*"  # the table of every country without one of its own
 EVER = date.min
-LOCK = "hashtext('stages of proceedings')"
+TURNS = "stages of proceedings"
 # Stages that follow from a record of their own, so that nothing is typed twice.
 BY_THEMSELVES = {
     StageMeaning.FRAMED: refusals.gettext_lazy(
@@ -192,7 +193,7 @@ def supposing(country: str, day: date, terms: Mapping[str, Any]) -> Iterator[Non
 def hold() -> None:
     """Until this transaction ends no version is confirmed; from here on it goes by those of now."""
     with connection.cursor() as cursor:
-        cursor.execute(f"select pg_advisory_xact_lock_shared({LOCK})")
+        cursor.execute("select pg_advisory_xact_lock_shared(hashtext(%s))", [TURNS])
         cursor.execute(f"select {KEPT.asked}")  # by itself: it sees what was waited for
         (edition,) = cursor.fetchone()
     KEPT.adopt(edition)
@@ -200,8 +201,7 @@ def hold() -> None:
 
 def hold_alone() -> None:
     """Until this transaction ends nobody records a stage: a version is confirmed."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"select pg_advisory_xact_lock({LOCK})")
+    one_at_a_time(TURNS)
 
 
 def _day(version: tuple[date, StageTable]) -> date:

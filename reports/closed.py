@@ -18,11 +18,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from core import refusals
+from core.database.turns import one_at_a_time
 from core.days import clock
 from places.enums import JurisdictionLevel
 from reports.base import report_of
@@ -141,8 +141,7 @@ def _last(begin: date, months: int) -> date:
 
 def settle(snapshot: Snapshot) -> None:
     """Of what was computed leave what may be shown, in the transaction that keeps it."""
-    with connection.cursor() as cursor:  # one at a time: each is held against those before it
-        cursor.execute("select pg_advisory_xact_lock(hashtext('reports_closed'))")
+    one_at_a_time("reports_closed")  # each is held against those before it
     report, before = report_of(snapshot), _shown_last(snapshot)
     rows = {report.row_key(row): row for row in snapshot.rows}
     new = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import reduce
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
@@ -139,7 +139,7 @@ def behind(
 
 def _record(row: Any, kept: IdsOfModel) -> dict[str, Any]:
     case = row.case if kept.case else row
-    code = reduce(getattr, kept.code.split("__"), row) if kept.code else ""
+    code = attrgetter(kept.code.replace("__", "."))(row) if kept.code else ""
     day = getattr(row, kept.day) if kept.day else None
     keys = {"reference": case.reference, "case": str(case.pk), "record": str(row.pk)}
     return keys | {"code": code, "day": day, "row": row}

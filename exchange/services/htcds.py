@@ -12,11 +12,12 @@ from accounts.permissions import Perm
 from casework.models import Case
 from core import audit
 from core.access import CONTENT, SEALED
+from core.database.turns import one_at_a_time
 from core.moment import of_one_moment
 from core.refusals import gettext as _
 from core.services import Refused, service
 from exchange.enums import GivenFor, GivenTo
-from exchange.services.taking import one_at_a_time, own_office, require_looked_at
+from exchange.services.taking import own_office, require_looked_at
 from exchange.standards import htcds, sheets
 from exchange.standards.looking import Looked, Preview
 from exchange.standards.saying import PARTNERS, HtcdsRecord, HtcdsRows, records_of
@@ -134,7 +135,7 @@ def import_htcds(
     Who is known already under the same keys, and of whom the file says the same, is left as it is.
     """
     whose = _whose(source, office, programme, jurisdiction, actor)
-    one_at_a_time("htcds", whose.office)
+    one_at_a_time(f"htcds {whose.office.pk}")  # the same file twice at once is taken in once
     looked = Looked(text, whose, actor)
     preview = looked.preview()
     if preview.faults:

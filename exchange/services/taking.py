@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import connection
-
 from core.refusals import gettext as _
 from core.services import Refused
 
@@ -19,12 +17,6 @@ def own_office(office: Office | None, actor: User) -> Office:
     if office is None or not any(office.pk == mine for mine, _role in actor.roles):
         raise Refused(_("You can open cases only in your own office."), "office")
     return office
-
-
-def one_at_a_time(what: str, office: Office) -> None:
-    """The same file twice at once is taken in once."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"{what} {office.pk}"])
 
 
 def require_looked_at(digest: str, of_now: str) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +19,7 @@ from casework.models import Disclosure
 from casework.services.cases import require_content, require_not_closed
 from casework.services.opening import holding_on
 from core import audit
+from core.database.turns import one_at_a_time
 from core.refusals import gettext as _
 from core.services import Refused, amend, service
 from core.verbs.arguments import Column
@@ -43,10 +43,7 @@ def send_answer(prosecution: Prosecution, *, actor: User, **of: Unpack[AnswerCol
     case = prosecution.case
     _require_disclosed(prosecution, actor)
     require_not_closed(case)
-    with connection.cursor() as cursor:  # one at a time, or several at once were counted as none
-        cursor.execute(
-            "select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{case.pk}{actor.pk}"]
-        )
+    one_at_a_time(f"{case.pk}{actor.pk}")  # or several at once were counted as none
     waiting = Answer.objects.filter(case=case, user=actor, status=AnswerStatus.WAITING)
     if waiting.exclude(prosecution=None).count() >= MOST_WAITING:
         words = _(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
-from django.db import connection
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy
@@ -18,6 +17,7 @@ from accounts.models import ChangeOutcome, User
 from accounts.notices import tell
 from accounts.permissions import Perm
 from core import audit
+from core.database.turns import one_at_a_time
 from core.refusals import gettext as _
 from core.services import Refused, amend, as_it_stands, service
 from core.verbs.arguments import Column
@@ -108,7 +108,7 @@ def end_provision(
 @service(Perm.LAW_DECIDE, fresh=True, label=gettext_lazy("Confirm what the law says"))
 def confirm_law(law: LawVersion, *, actor: User) -> LawVersion:
     """Confirm it, as the second person. It holds from its day on."""
-    _one_at_a_time()
+    one_at_a_time("law")  # each is checked against those before it
     current = _to_decide(law, actor)
     return _decide(current, ChangeOutcome.CONFIRMED, actor, provision=_carried_out(current))
 
@@ -181,12 +181,6 @@ def _carried_out(law: LawVersion) -> Provision | None:
     provision.verified, provision.note = law.verified, law.source
     provision.save(force_insert=True)
     return provision
-
-
-def _one_at_a_time() -> None:
-    """Each is checked against those before it."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext('law'))")
 
 
 def check_followed(limit: Limit) -> None:

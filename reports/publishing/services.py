@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy
@@ -13,6 +12,7 @@ from accounts.models import User
 from accounts.notices import tell
 from accounts.permissions import Perm
 from core import audit
+from core.database.turns import one_at_a_time
 from core.refusals import gettext as _
 from core.services import Refused, service
 from reports.publishing.draft import draft
@@ -65,8 +65,7 @@ def read_proposal(proposal: ReleaseProposal, *, actor: User) -> Draft:
 @service(Perm.RELEASE_DECIDE, fresh=True, label=gettext_lazy("Release a table"))
 def approve_release(proposal: ReleaseProposal, *, actor: User) -> ReleaseProposal:
     """Let a table out, as the second person. What has left cannot be taken back."""
-    with connection.cursor() as cursor:  # one at a time: each is held against those before it
-        cursor.execute("select pg_advisory_xact_lock(hashtext('reports_release'))")
+    one_at_a_time("reports_release")  # each is held against those before it
     current = _waiting(proposal)
     _require_second_person(current, actor)
     if not current.proposed_by.has_perm(Perm.RELEASE_PROPOSE):

@@ -32,7 +32,6 @@ NOT_VERBS = {
     "retention.services.steps.erase_rows": "part of the job; the database asks for two persons",
     "retention.services.steps.finish": "part of the job, after the rows are gone",
     "exchange.services.taking.own_office": "a check that verbs share; changes nothing",
-    "exchange.services.taking.one_at_a_time": "a lock that verbs share; changes nothing",
     "exchange.services.taking.require_looked_at": "a check that verbs share; changes nothing",
     "casework.services.cases.require_content": "a check that verbs share; changes nothing",
     "casework.services.cases.hold_each": "locks and reads rows; changes nothing",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -92,13 +93,9 @@ def test_a_stage_of_the_moment_in_which_a_law_without_it_is_confirmed(court, law
 def test_a_law_of_the_moment_in_which_a_stage_is_recorded_that_it_leaves_out(
     court, law, officer, second
 ):
-    with acting_as(officer.pk):
-        reach_stage(court, stage="preliminary", reached_on=REACHED, actor=officer)
-        answers = []
-        done = elsewhere(lambda: answers.append(as_one(second, confirm_law, law)))
-        assert not done.wait(0.5), "waits for the other"
-    assert done.wait(20)
-    assert "has a stage that is not among these" in answers[0]
+    reaches = partial(reach_stage, stage="preliminary", reached_on=REACHED)
+    (words,) = meanwhile((officer, reaches, court), lambda: as_one(second, confirm_law, law))
+    assert "has a stage that is not among these" in words
     law.refresh_from_db()
     assert law.outcome == ""
 
